@@ -1,0 +1,5 @@
+from media.models.file import File
+from media.models.picture import Picture, Rendition
+from media.models.public_file import PublicFile
+
+__all__ = ["File", "Picture", "PublicFile", "Rendition"]

@@ -1,0 +1,44 @@
+"""Serving stored files: released ones to everyone, the rest to staff who may see the picture."""
+
+from __future__ import annotations
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+from wagtail.permissions import policy_registry
+
+from media.models import Picture, PublicFile, Rendition
+
+
+@require_safe
+def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """`/tep/<name>`: 404 for whatever the requester may not see, so that names can't be probed."""
+    if PublicFile.objects.filter(name=name).exists():
+        cache = "public, max-age=300"
+    elif may_see(request.user, name):
+        cache = "private, no-store"
+    else:
+        raise Http404
+    try:
+        response = FileResponse(default_storage.open(name))
+    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError) as error:
+        raise Http404 from error
+    response["Cache-Control"] = cache
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def may_see(user, name: str) -> bool:
+    """Staff see the files of those pictures that their collections let them choose or change."""
+    if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    picture = Picture.objects.filter(file=name).first()
+    if picture is None:
+        rendition = Rendition.objects.filter(file=name).select_related("image").first()
+        picture = rendition.image if rendition else None
+    policy = policy_registry.get_by_type(Picture)
+    return picture is not None and policy.user_has_any_permission_for_instance(
+        user, ["choose", "change"], picture
+    )

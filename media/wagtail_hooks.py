@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.http import Http404
+from wagtail import hooks
+from wagtail.permissions import policy_registry
+
+
+@hooks.register("before_serve_document")
+def documents_are_for_staff(document, request) -> None:
+    """No document is public: only staff whose collections hold it may download it."""
+    policy = policy_registry.get(document)
+    if not policy.user_has_any_permission_for_instance(
+        request.user, ["choose", "change"], document
+    ):
+        raise Http404

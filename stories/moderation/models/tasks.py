@@ -1,0 +1,158 @@
+"""The two steps of Wagtail's workflow here: review by the unit, approval by Ban Tuyên giáo.
+
+```mermaid
+stateDiagram-v2
+    [*] --> draft
+    draft --> unit_review: submit
+    unit_review --> board_approval: approve
+    unit_review --> needs_changes: return, with a reason
+    board_approval --> needs_changes: return, with a reason
+    board_approval --> unit_review: edited meanwhile
+    needs_changes --> unit_review: submit again
+    board_approval --> released: approve exactly this text
+```
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task, TaskState
+
+from stories.moderation import permissions
+from stories.moderation.forms import ReturnForm, SilentForm
+from stories.moderation.reasons import ReturnReason
+
+
+class ReviewState(TaskState):
+    """How one step went; a return carries its coded reason beside the text."""
+
+    reason = models.CharField(
+        _("lý do trả lại"), max_length=20, choices=ReturnReason.choices, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("lượt duyệt")
+        verbose_name_plural = _("lượt duyệt")
+
+    def get_comment(self) -> str:
+        return f"{self.get_reason_display()}: {self.comment}" if self.reason else self.comment
+
+
+class ReviewTask(Task):
+    """What both steps share: who may act is asked again, at the moment of acting, on the server."""
+
+    task_state_class = ReviewState
+    approve_label = _("Duyệt")
+
+    class Meta:
+        abstract = True
+
+    def may_review(self, page, user) -> bool:
+        """Whether the user holds the office of this step for the page's unit."""
+        raise NotImplementedError
+
+    def may_act(self, page, user) -> bool:
+        """In office, and not an author: nobody reviews what they wrote or submitted."""
+        return self.may_review(page, user) and not permissions.is_author(page, user)
+
+    def start(self, workflow_state, user=None):
+        """Begin at the first step that hasn't approved the newest revision: an edit voids."""
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Approve or return. Raises PermissionDenied for anyone but an eligible reviewer.
+
+        A return needs `reason` (a `ReturnReason`) and `comment`.
+        """
+        state = ReviewState.objects.select_for_update().get(pk=task_state.pk)
+        page = state.workflow_state.content_object.specific
+        if not self.may_act(page, user):
+            raise PermissionDenied(_("Bạn không được duyệt bài này."))
+        if action_name == "approve":
+            if state.revision_id != page.latest_revision_id:
+                raise PermissionDenied(_("Bài vừa được sửa. Hãy mở lại để đọc bản mới nhất."))
+            self.before_approval(state, user)
+            state.approve(user=user, comment=kwargs.get("comment", ""))
+        elif action_name == "reject":
+            form = ReturnForm(kwargs)
+            if not form.is_valid():
+                raise PermissionDenied(_("Trả lại bài phải chọn lý do và ghi rõ cần sửa gì."))
+            state.reason = form.cleaned_data["reason"]
+            state.save(update_fields=["reason"])
+            state.reject(user=user, comment=form.cleaned_data["comment"])
+        else:
+            raise PermissionDenied(_("Không có thao tác này."))
+
+    def before_approval(self, state: ReviewState, user) -> None:
+        """Called in the approving transaction, before the state changes."""
+
+    def get_actions(self, obj, user):
+        if not self.may_act(obj, user):
+            return []
+        return [
+            ("approve", self.approve_label, False),
+            ("reject", _("Trả lại, kèm lý do"), True),
+        ]
+
+    def get_form_for_action(self, action):
+        return ReturnForm if action == "reject" else SilentForm
+
+    def user_can_access_editor(self, obj, user) -> bool:
+        return self.may_review(obj, user)
+
+    def locked_for_user(self, obj, user) -> bool:
+        """Reviewers read; they don't write what they are about to approve."""
+        return self.may_act(obj, user)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        states = TaskState.objects.filter(
+            task__content_type=self.content_type, status=TaskState.STATUS_IN_PROGRESS
+        ).select_related("workflow_state")
+        allowed = [
+            state.pk
+            for state in states
+            if (page := state.workflow_state.content_object) is not None
+            and self.may_act(page.specific, user)
+        ]
+        return TaskState.objects.filter(pk__in=allowed)
+
+
+class UnitReviewTask(ReviewTask):
+    approve_label = _("Duyệt, gửi Ban Tuyên giáo")
+
+    class Meta:
+        verbose_name = _("bước đơn vị duyệt")
+        verbose_name_plural = _("bước đơn vị duyệt")
+
+    def may_review(self, page, user) -> bool:
+        return permissions.reviews_unit(user, page.unit)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("Người duyệt của đơn vị, hoặc của đơn vị cấp trên, đọc và duyệt bài.")
+
+
+class BoardApprovalTask(ReviewTask):
+    approve_label = _("Phê duyệt và đăng")
+
+    class Meta:
+        verbose_name = _("bước Ban Tuyên giáo phê duyệt")
+        verbose_name_plural = _("bước Ban Tuyên giáo phê duyệt")
+
+    def may_review(self, page, user) -> bool:
+        return permissions.on_board(user)
+
+    def before_approval(self, state: ReviewState, user) -> None:
+        from stories.moderation import services
+
+        services.approve(page=state.revision.as_object(), user=user)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("Ban Tuyên giáo phê duyệt đúng bản này; duyệt xong bài được đăng.")

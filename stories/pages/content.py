@@ -1,0 +1,85 @@
+"""What of a page is published, as plain data: the thing that is approved, hashed and released.
+
+One way: page → `content(page)` → `sha256` (approval) and → payload (release). What isn't in here
+can't be public; whatever changes in here needs a new approval.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from stories.pages.blocks import body_payload, body_text
+
+
+def canonical(data: dict) -> str:
+    """Compact JSON with sorted keys: the same data always gives the same text."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(data: dict) -> str:
+    return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
+def content(page) -> dict:
+    """The public content of a `ModeratedPage`: see the payload's description in `releases`."""
+    body = body_payload(page.body)
+    terms = [term.as_term() for term in _ordered(page.contents)]
+    movement = next(iter({c.movement_id: c.movement for c in _ordered(page.contents)}.values()), None)
+    return {
+        "uuid": str(page.uuid),
+        "type": page.item_type,
+        "language": "vi",
+        "title": page.title,
+        "lead": page.lead,
+        "byline": page.byline,
+        "date": page.date.isoformat() if page.date else None,
+        "body": body,
+        "text": body_text(body),
+        "unit": {"code": page.unit.code, "name": page.unit.name, "level": page.unit.level},
+        "group": page.group.as_term() if page.group else None,
+        "contents": terms,
+        "movement": movement.as_term() if movement else None,
+        "campaigns": [term.as_term() for term in _ordered(page.campaigns)],
+        "exemplar_kind": page.exemplar_kind,
+        "tags": sorted({tag.name for tag in page.tags.all()}),
+        "pictures": pictures(page),
+        "lead_picture": str(page.lead_picture.uuid) if page.lead_picture else None,
+        "note": page.correction_note,
+        "source_id": page.source_id,
+        **page.own_content(),
+    }
+
+
+def pictures(page) -> list[dict]:
+    """Each picture of the page once, the lead picture first, with the texts that go with it."""
+    found: dict[str, dict] = {}
+    uses = [(page.lead_picture, {})] if page.lead_picture else []
+    uses += [
+        (child.value["picture"], child.value)
+        for child in page.body
+        if child.block_type == "picture" and child.value["picture"]
+    ]
+    for picture, texts in uses:
+        entry = found.setdefault(
+            str(picture.uuid),
+            {
+                "uuid": str(picture.uuid),
+                "title": picture.title,
+                "caption": picture.caption,
+                "credit": picture.credit,
+                "alt": picture.alt_text,
+                "terms": picture.terms,
+                "width": picture.width,
+                "height": picture.height,
+                "sha1": picture.get_file_hash(),
+            },
+        )
+        for field in ("caption", "credit"):
+            if texts.get(field):
+                entry[field] = texts[field]
+    return list(found.values())
+
+
+def _ordered(manager) -> list:
+    return sorted(manager.all(), key=lambda term: (term.sort_order, term.code))

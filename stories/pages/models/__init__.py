@@ -1,0 +1,30 @@
+from stories.pages.models.exemplar import Award, ExemplarPage
+from stories.pages.models.moderated import Withdrawal
+from stories.pages.models.sections import (
+    ArchivePage,
+    ColumnPage,
+    ExemplarIndexPage,
+    HomePage,
+    UnitIndexPage,
+    UnitSectionPage,
+)
+from stories.pages.models.story import StoryExemplar, StoryPage
+from stories.pages.models.terms import Campaign, Content, Movement, TargetGroup
+
+__all__ = [
+    "ArchivePage",
+    "Award",
+    "Campaign",
+    "ColumnPage",
+    "Content",
+    "ExemplarIndexPage",
+    "ExemplarPage",
+    "HomePage",
+    "Movement",
+    "StoryExemplar",
+    "StoryPage",
+    "TargetGroup",
+    "UnitIndexPage",
+    "UnitSectionPage",
+    "Withdrawal",
+]

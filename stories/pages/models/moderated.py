@@ -1,0 +1,181 @@
+"""The abstract page behind stories and exemplars: what may be public only by approval."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from media.models import Picture
+from stories.moderation import services as moderation
+from stories.moderation.models import Approval
+from stories.pages import content, signals
+from stories.pages.blocks import BodyBlock
+from stories.pages.models.terms import Campaign, Content, TargetGroup
+from stories.pages.permissions import ModeratedPagePermissionTester
+from stories.units.models import Unit
+from stories.units.selectors import fold
+
+# Saves of these fields alone change nothing that is public (Wagtail's own bookkeeping).
+BOOKKEEPING = frozenset(
+    "latest_revision latest_revision_created_at has_unpublished_changes draft_title locked "
+    "locked_at locked_by wagtail_admin_comments expired alias_of owner".split()
+)
+
+
+class NotApproved(PermissionDenied):
+    """The text isn't approved by Ban Tuyên giáo, so it can't become or stay public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """How a page ceases to be public: `kind` is "canceled" (for good) or "withheld" (for now)."""
+
+    kind: str
+    reason: str
+
+
+class ModeratedPage(Page):
+    """Public only by a recorded approval of exactly its content, whichever route sets it live.
+
+    The check sits in `save()`, the one place through which publishing, scheduling, copying,
+    aliasing, reverting and shell code all set a page live.
+    """
+
+    uuid = models.UUIDField(_("mã bài"), default=uuid.uuid4, unique=True, editable=False)
+    source_id = models.CharField(
+        _("mã nguồn"), max_length=120, null=True, unique=True, editable=False
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("đơn vị"), on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    lead = models.TextField(
+        _("sa-pô"),
+        blank=True,
+        max_length=600,
+        help_text=_("Hai, ba câu mở đầu nói điều đáng kể nhất."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("nội dung"), blank=True)
+    lead_picture = models.ForeignKey(
+        Picture,
+        verbose_name=_("ảnh đại diện"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    date = models.DateField(_("ngày"), default=timezone.localdate)
+    byline = models.CharField(_("tác giả"), max_length=120, blank=True)
+    group = models.ForeignKey(
+        TargetGroup,
+        verbose_name=_("nhóm đối tượng"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    contents = ParentalManyToManyField(
+        Content, verbose_name=_("nội dung thi đua"), blank=True, related_name="+"
+    )
+    campaigns = ParentalManyToManyField(
+        Campaign, verbose_name=_("cuộc vận động"), blank=True, related_name="+"
+    )
+    correction_note = models.CharField(
+        _("nội dung đính chính"),
+        max_length=300,
+        blank=True,
+        help_text=_("Khi sửa bài đã đăng: nói rõ đã sửa gì. Bạn đọc và báo chí sẽ thấy."),
+    )
+    is_news = models.BooleanField(_("tin mới"), default=True, editable=False)
+
+    item_type = ""
+    parent_page_types = ["pages.UnitSectionPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["uuid", "source_id", "correction_note", "is_news"]
+    promote_panels: list = []
+    settings_panels: list = []
+
+    class Meta:
+        abstract = True
+
+    def own_content(self) -> dict:
+        """The content that only this type of page has."""
+        raise NotImplementedError
+
+    @property
+    def exemplar_kind(self) -> dict[str, str] | None:
+        if not self.kind:
+            return None
+        return {"code": self.kind, "name": str(self.get_kind_display())}
+
+    def content_sha256(self) -> str:
+        """Hash of the public content as it is in memory: what an approval is bound to."""
+        return content.sha256(content.content(self))
+
+    def get_url_parts(self, request=None):
+        """Wagtail's “view live” leads to the stable address, which redirects to the story."""
+        parts = super().get_url_parts(request)
+        return parts and (parts[0], parts[1], f"/id/{self.uuid}/")
+
+    def permissions_for_user(self, user) -> ModeratedPagePermissionTester:
+        return ModeratedPagePermissionTester(user, self)
+
+    def _set_core_field_defaults(self) -> None:
+        if not self.slug:
+            self.slug = self._get_autogenerated_slug(fold(self.title).replace(" ", "-")[:200])
+        if self.unit_id is None and self.path:
+            self.unit = self.get_parent().specific.unit
+        super()._set_core_field_defaults()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.date and self.date > timezone.localdate():
+            raise ValidationError({"date": _("Ngày của bài không được ở tương lai.")})
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """As Wagtail's; a live page demands its approval first. Raises NotApproved."""
+        fields = kwargs.get("update_fields")
+        if fields is not None and set(fields) <= BOOKKEEPING:
+            return super().save(*args, **kwargs)
+        was_live = bool(self.pk) and type(self)._base_manager.filter(pk=self.pk, live=True).exists()
+        approval = None
+        if self.live:
+            if self.unit_id is None:
+                self._set_core_field_defaults()
+            approval = Approval.objects.of(self.uuid, self.content_sha256()).first()
+            if approval is None:
+                raise NotApproved(
+                    _("“%(title)s” chưa được Ban Tuyên giáo phê duyệt đúng bản này nên chưa đăng được.")
+                    % {"title": self.title}
+                )
+        result = super().save(*args, **kwargs)
+        if self.live:
+            signals.going_public.send(sender=type(self), page=self, approval=approval)
+        elif was_live:
+            self.left_the_public()
+        return result
+
+    def left_the_public(self) -> None:
+        withdrawal = getattr(self, "_withdrawal", None) or Withdrawal(
+            "canceled", str(_("Bài đã ngừng đăng."))
+        )
+        signals.gone_private.send(sender=type(self), page=self, withdrawal=withdrawal)
+
+    def withdraw(self, withdrawal: Withdrawal, user) -> None:
+        """Take the page from the public, saying how and why. The caller asks who may."""
+        self._withdrawal = withdrawal
+        UnpublishPageAction(self, user=user).execute(skip_permission_checks=True)
+
+    def save_revision(self, user=None, **kwargs):
+        revision = super().save_revision(user=user, **kwargs)
+        moderation.edited(self, user)
+        return revision

@@ -1,0 +1,51 @@
+"""The editor's form: what an editor needs in the order of writing, and nothing else."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+
+TITLE_HELP = _("Ngắn, nói đúng việc; không dùng khẩu hiệu.")
+
+
+def _classification(*own: FieldPanel) -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [
+            *own,
+            FieldPanel("group"),
+            FieldPanel("contents", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("campaigns", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("tags"),
+        ],
+        heading=_("Phân loại"),
+    )
+
+
+def story() -> list:
+    return [
+        FieldPanel("title", heading=_("Tít"), help_text=TITLE_HELP),
+        FieldPanel("lead"),
+        FieldPanel("lead_picture"),
+        FieldPanel("body"),
+        FieldPanel("byline"),
+        FieldPanel("date"),
+        InlinePanel("told_exemplars", heading=_("Điển hình được kể"), label=_("Điển hình")),
+        _classification(FieldPanel("kind")),
+        FieldPanel("correction_note"),
+    ]
+
+
+def exemplar() -> list:
+    return [
+        FieldPanel("title", heading=_("Tên điển hình"), help_text=_("Họ tên, tên tập thể hoặc tên mô hình.")),
+        FieldPanel("role"),
+        FieldPanel("lead"),
+        FieldPanel("lead_picture"),
+        FieldPanel("body"),
+        FieldPanel("byline"),
+        FieldPanel("date"),
+        InlinePanel("awards", heading=_("Khen thưởng"), label=_("Khen thưởng")),
+        _classification(FieldPanel("kind"), FieldPanel("direct_labour"), FieldPanel("stage")),
+        FieldPanel("correction_note"),
+    ]

@@ -1,0 +1,9 @@
+"""What the pages room tells those above it. Both are sent inside the transaction that changes the
+page, so that a receiver that raises undoes the change."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+going_public = Signal()  # page, approval: a live page is being saved with exactly approved content
+gone_private = Signal()  # page, withdrawal: a live page was unpublished or deleted

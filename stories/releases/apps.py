@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReleasesConfig(AppConfig):
+    name = "stories.releases"
+    label = "releases"
+    verbose_name = _("Sổ phát hành")
+
+    def ready(self) -> None:
+        from stories.releases import signal_handlers  # noqa: F401

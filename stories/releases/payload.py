@@ -1,0 +1,92 @@
+"""Payloads: a release in full, so that every reader downstream needs nothing else.
+
+A public payload is the approved content (`stories.pages.content`) plus what releasing adds: id,
+version, times and addresses. Addresses (`href`) are relative to the site; faces make them absolute.
+Dates are UTC, whole seconds, with `Z` (as ninjs clients need).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from stories.releases.models import Item, Release
+
+NINJS_STATUS = {
+    Release.Kind.USABLE: "usable",
+    Release.Kind.CORRECTION: "usable",
+    Release.Kind.WITHHELD: "withheld",
+    Release.Kind.CANCELED: "canceled",
+}
+NOTICES = {
+    Release.Kind.WITHHELD: "TẠM GỠ: bài này tạm thời không được sử dụng",
+    Release.Kind.CANCELED: "THU HỒI: bài này không được sử dụng",
+}
+PICTURE_NOTICES = {
+    Release.Kind.WITHHELD: "TẠM GỠ: ảnh này tạm thời không được sử dụng",
+    Release.Kind.CANCELED: "THU HỒI: ảnh này không được sử dụng",
+}
+
+
+def instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def envelope(item: Item, kind: str, version: int, released_at: datetime, note: str) -> dict:
+    """What every payload begins with, whatever its type and kind."""
+    return {
+        "uuid": str(item.uuid),
+        "uri": f"{settings.PUBLIC_BASE_URL}/id/{item.uuid}",
+        "type": item.type,
+        "version": version,
+        "kind": str(kind),
+        "pubstatus": NINJS_STATUS[Release.Kind(kind)],
+        "language": "vi",
+        "released_at": instant(released_at),
+        "first_released_at": instant(item.first_released_at or released_at),
+        "date": item.date.isoformat(),
+        "is_news": item.is_news,
+        "source_id": item.source_id,
+        "href": item.path,
+        "note": note,
+    }
+
+
+def public(content: dict, head: dict, files: dict[str, list[dict]], told: list[dict]) -> dict:
+    """A story's or exemplar's public payload.
+
+    `files` maps a picture's uuid to its renditions; `told` are the public exemplars that a story
+    tells about (`{"uuid", "title", "href", "exemplar_kind"}`).
+    """
+    pictures = [with_files(picture, files) for picture in content["pictures"]]
+    own = {"exemplars": told} if content["type"] == Item.Type.STORY else {}
+    return content | {"pictures": pictures} | own | head
+
+
+def with_files(picture: dict, files: dict[str, list[dict]]) -> dict:
+    renditions = [
+        {key: value for key, value in rendition.items() if key != "file"}
+        for rendition in files[picture["uuid"]]
+    ]
+    return {key: value for key, value in picture.items() if key != "sha1"} | {
+        "renditions": renditions
+    }
+
+
+def notice(head: dict) -> dict[str, Any]:
+    """A withdrawal's payload: the notice, and nothing of the old text."""
+    words = PICTURE_NOTICES if head["type"] == Item.Type.PICTURE else NOTICES
+    title = words[Release.Kind(head["kind"])]
+    reason = head["note"]
+    lead = _("Đề nghị gỡ khỏi mọi nơi đã đăng.") + (f" {reason}" if reason else "")
+    return head | {
+        "title": title,
+        "lead": lead,
+        "body": [],
+        "text": lead,
+        "pictures": [],
+        "lead_picture": None,
+    }

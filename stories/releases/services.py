@@ -1,0 +1,180 @@
+"""Writes of the releases room: a page becomes public, is corrected, or is withdrawn.
+
+Called inside the transaction that changes the page (see `signal_handlers`), so page and ledger
+change together or not at all.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from media.models import Picture
+from media.services import close_files, open_files, press_renditions
+from stories.moderation.models import Approval
+from stories.pages import content as contents
+from stories.pages.models import Withdrawal
+from stories.releases import payload as payloads
+from stories.releases.ledger import Refused, append, lock_head
+from stories.releases.models import Item, LedgerHead, Mention, Release
+
+PREFIX = {Item.Type.STORY: "/phu-nu-dat-to/", Item.Type.EXEMPLAR: "/dien-hinh/"}
+
+
+@transaction.atomic
+def release_page(*, page, approval: Approval) -> Release | None:
+    """Release the page's content; None when exactly this is public already.
+
+    The first release is `usable`, a later one of a public item `correction` with the page's note.
+    Raises Refused for a canceled item or picture, OSError when a picture's file is missing.
+    """
+    content = contents.content(page)
+    sha256 = contents.sha256(content)
+    files = _renditions(content)  # before the lock: drawing takes its time
+    head = lock_head()
+    item = Item.objects.select_related("current").filter(pk=page.uuid).first()
+    if item is None:
+        item = Item(uuid=page.uuid, type=page.item_type, source_id=page.source_id)
+        item.path, item.is_news = _free_path(page), page.is_news
+    elif item.is_public and item.current.sha256 == sha256:
+        return None
+    correcting = item.is_public
+    item.date = page.date
+    item.save()
+    told = _told(content.get("exemplars", []))
+    _release_pictures(item, content, files, approval, head)
+    release = append(
+        item=item,
+        kind=Release.Kind.CORRECTION if correcting else Release.Kind.USABLE,
+        body=payloads.public(content, {}, files, told),
+        sha256=sha256,
+        approval=approval,
+        note=content["note"] if correcting else "",
+        head=head,
+    )
+    _mention(item, [*content.get("exemplars", []), *files])
+    return release
+
+
+@transaction.atomic
+def withdraw_item(*, uuid: UUID, withdrawal: Withdrawal) -> Release | None:
+    """Append a withdrawal and close the files; None when there is nothing public to withdraw.
+
+    Pictures that no other public story shows go with it, in the same way.
+    """
+    head = lock_head()
+    item = Item.objects.select_related("current").filter(pk=uuid).first()
+    if item is None or item.kind in (withdrawal.kind, Release.Kind.CANCELED):
+        return None
+    release = append(
+        item=item,
+        kind=withdrawal.kind,
+        body=None,
+        sha256=item.current.sha256,
+        approval=None,
+        note=withdrawal.reason,
+        head=head,
+    )
+    targets = list(item.mentions.values_list("target", flat=True))
+    _withdraw_pictures(item, targets, withdrawal, head)
+    return release
+
+
+def _renditions(content: dict) -> dict[str, list[dict]]:
+    wanted = {picture["uuid"] for picture in content["pictures"]}
+    found = Picture.objects.filter(uuid__in=wanted).prefetch_related("renditions")
+    return {str(picture.uuid): press_renditions(picture) for picture in found}
+
+
+def _free_path(page) -> str:
+    base = f"{PREFIX[page.item_type]}{page.slug}"
+    taken = set(Item.objects.filter(path__startswith=base).values_list("path", flat=True))
+    path, number = f"{base}/", 1
+    while path in taken:
+        number += 1
+        path = f"{base}-{number}/"
+    return path
+
+
+def _told(uuids: list[str]) -> list[dict]:
+    """The public exemplars of a story, in its order, as they were last released."""
+    found = {str(item.uuid): item for item in Item.objects.public().filter(pk__in=uuids)}
+    return [
+        {
+            "uuid": uuid,
+            "title": found[uuid].current.data["title"],
+            "href": found[uuid].path,
+            "exemplar_kind": found[uuid].current.data["exemplar_kind"],
+        }
+        for uuid in uuids
+        if uuid in found
+    ]
+
+
+def _mention(item: Item, targets: list[str]) -> None:
+    item.mentions.exclude(target__in=targets).delete()
+    Mention.objects.bulk_create(
+        [Mention(story=item, target=target) for target in dict.fromkeys(targets)],
+        ignore_conflicts=True,
+    )
+
+
+def _release_pictures(
+    story: Item, content: dict, files: dict, approval: Approval, head: LedgerHead
+) -> None:
+    """Each picture is an item of its own; one that a correction drops is withheld."""
+    items = {str(item.uuid): item for item in Item.objects.filter(pk__in=files)}
+    for picture in content["pictures"]:
+        uuid = picture["uuid"]
+        item = items.get(uuid)
+        if item is None:
+            item = Item(uuid=UUID(uuid), type=Item.Type.PICTURE, path=f"/anh/{uuid}/")
+            item.is_news, item.date = story.is_news, story.date
+            item.save()
+        elif item.kind == Release.Kind.CANCELED:
+            raise Refused(
+                _("Ảnh “%(title)s” đã thu hồi, không dùng lại được. Hãy chọn ảnh khác.")
+                % {"title": picture["title"]}
+            )
+        sha256 = contents.sha256(picture)
+        if not (item.is_public and item.current.sha256 == sha256):
+            append(
+                item=item,
+                kind=Release.Kind.CORRECTION if item.is_public else Release.Kind.USABLE,
+                body=payloads.with_files(picture, files) | {"of": [str(story.uuid)]},
+                sha256=sha256,
+                approval=approval,
+                note="",
+                head=head,
+            )
+        open_files(picture=item.uuid, names=[str(file["file"]) for file in files[uuid]])
+    dropped = story.mentions.exclude(target__in=files).values_list("target", flat=True)
+    reason = _("Ảnh không còn dùng trong bài.")
+    _withdraw_pictures(story, list(dropped), Withdrawal(Release.Kind.WITHHELD, reason), head)
+
+
+def _withdraw_pictures(
+    story: Item, targets: list[UUID], withdrawal: Withdrawal, head: LedgerHead
+) -> None:
+    still_shown = set(
+        Mention.objects.filter(target__in=targets, story__kind__in=Release.PUBLIC)
+        .exclude(story=story)
+        .values_list("target", flat=True)
+    )
+    pictures = Item.objects.select_related("current").filter(
+        pk__in=set(targets) - still_shown, type=Item.Type.PICTURE
+    )
+    for item in pictures:
+        close_files(picture=item.uuid)
+        if item.kind not in (withdrawal.kind, Release.Kind.CANCELED):
+            append(
+                item=item,
+                kind=withdrawal.kind,
+                body=None,
+                sha256=item.current.sha256,
+                approval=None,
+                note=withdrawal.reason,
+                head=head,
+            )

@@ -1,0 +1,154 @@
+"""Reads of the unit tree: finding a unit by what people call it, and what lies under which name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stories.units.models import Unit
+
+RANK = {level: rank for rank, level in enumerate(Unit.Level.values)}
+UNION_PREFIX = re.compile(r"^(hoi )?(lhpn|lien hiep phu nu)( viet nam)? ")
+
+
+class UnknownUnit(ValueError):
+    """No unit goes by that code or name."""
+
+
+class AmbiguousUnit(ValueError):
+    """Several units go by that name; `candidates` lists them."""
+
+    def __init__(self, message: str, candidates: list[Unit]) -> None:
+        super().__init__(message)
+        self.candidates = candidates
+
+
+def fold(text: str) -> str:
+    """Lower case, no marks, đ as d, one space between words: how names are compared."""
+    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    plain = "".join(char for char in text if not unicodedata.combining(char)).lower()
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+@dataclass(slots=True)
+class UnitTree:
+    """The whole tree in memory (two queries): for work over many stories at once."""
+
+    units: dict[int, Unit] = field(default_factory=dict)
+    by_name: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    next: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    previous: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def load(cls) -> UnitTree:
+        tree = cls()
+        for unit in Unit.objects.all():
+            tree.units[unit.pk] = unit
+            names = {unit.code, unit.official_code, unit.name, unit.short, *unit.aliases}
+            for name in {fold(name) for name in names}:
+                tree.by_name[name].append(unit)
+        for old, new in Unit.successors.through.objects.values_list("from_unit", "to_unit"):
+            tree.next[old].add(new)
+            tree.previous[new].add(old)
+        return tree
+
+    def resolve(self, text: str, on: date | None = None) -> Unit:
+        """The unit meant by a code or name, as of that day (else by preference an active one).
+
+        A full name (“Xã Lâm Thao”) wins over a short one, a higher level over a lower one;
+        “Xã Tân Lập, huyện Thanh Sơn” narrows by the unit above.
+        Raises UnknownUnit or AmbiguousUnit, both with a Vietnamese message.
+        """
+        wanted, _comma, above = text.partition(",")
+        name = UNION_PREFIX.sub("", fold(wanted))
+        found = self.by_name.get(name, [])
+        exact_code = [unit for unit in found if fold(unit.code) == name]
+        if exact_code and not on:
+            return exact_code[0]
+        if above:
+            parents = {unit.pk for unit in self.by_name.get(fold(above), [])}
+            found = [unit for unit in found if unit.parent_id in parents]
+        if not found:
+            raise UnknownUnit(_("Không có đơn vị “%(name)s”.") % {"name": text[:80]})
+        found = _narrow(found, name, on)
+        if len(found) > 1:
+            listed = "; ".join(f"{unit} [{unit.code}]" for unit in found[:5])
+            raise AmbiguousUnit(
+                _("Nhiều đơn vị cùng tên “%(name)s”: %(listed)s. Hãy ghi mã trong ngoặc vuông.")
+                % {"name": text[:80], "listed": listed},
+                found,
+            )
+        return found[0]
+
+    def keys(self, unit: Unit) -> list[str]:
+        """Codes under which a story of this unit is found.
+
+        Its own and those of the units above; those of its successors (it is theirs now) and of
+        its predecessors (an old name finds what came after), each with the units above them.
+        """
+        related = self._closure(unit.pk, self.next) | self._closure(unit.pk, self.previous)
+        for pk in list(related):
+            while (parent := self.units[pk].parent_id) is not None:
+                pk = parent
+                related.add(pk)
+        return sorted(self.units[pk].code for pk in related)
+
+    @staticmethod
+    def _closure(start: int, links: dict[int, set[int]]) -> set[int]:
+        seen, todo = set(), [start]
+        while todo:
+            pk = todo.pop()
+            if pk not in seen:
+                seen.add(pk)
+                todo.extend(links.get(pk, ()))
+        return seen
+
+
+def _narrow(found: list[Unit], name: str, on: date | None) -> list[Unit]:
+    def in_being(unit: Unit) -> bool:
+        day = on or timezone.localdate()
+        return (unit.valid_from or day) <= day <= (unit.valid_to or day)
+
+    for test in (
+        in_being,
+        lambda unit: name == fold(unit.name) or name == fold(unit.code),
+        lambda unit: RANK[unit.level] == min(RANK[other.level] for other in found),
+    ):
+        found = [unit for unit in found if test(unit)] or found
+    return found
+
+
+def resolve(text: str, on: date | None = None) -> Unit:
+    """As `UnitTree.resolve`, for a single name."""
+    return UnitTree.load().resolve(text, on)
+
+
+def search_keys(unit: Unit) -> list[str]:
+    """As `UnitTree.keys`, for a single unit."""
+    return UnitTree.load().keys(unit)
+
+
+def above(unit: Unit) -> list[Unit]:
+    """The units over this one, nearest first."""
+    found = []
+    while unit.parent is not None:
+        unit = unit.parent
+        found.append(unit)
+    return found
+
+
+def reviewed_by(user) -> QuerySet[Unit]:
+    """Units whose drafts the user may review: those of the user's groups, and all below them."""
+    mine = set(Unit.objects.filter(reviewers__user=user).values_list("pk", flat=True))
+    todo = set(mine)
+    while todo:
+        todo = set(Unit.objects.filter(parent__in=todo).values_list("pk", flat=True)) - mine
+        mine |= todo
+    return Unit.objects.filter(pk__in=mine)
