@@ -1,8 +1,44 @@
-"""Fixtures of every room: the cast, and a clean archive index for each test."""
+"""Fixtures of every room: the cast, ready in the test database, and a clean archive index."""
 
 from __future__ import annotations
 
 import pytest
+
+
+def pytest_addoption(parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that touch the database (for a second run on another engine)",
+    )
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    if not config.getoption("--database-only"):
+        return
+    fixtures = {"db", "transactional_db", "django_db_reset_sequences"}
+    keep, drop = [], []
+    for item in items:
+        touches = item.get_closest_marker("django_db") or fixtures & set(item.fixturenames)
+        (keep if touches and not item.get_closest_marker("browser") else drop).append(item)
+    config.hook.pytest_deselected(items=drop)
+    items[:] = keep
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The unit tree and the cast are made once; each test's transaction rolls back to them."""
+    from stories import factories
+
+    with django_db_blocker.unblock():
+        factories.people()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def archive_index(settings, tmp_path):
+    """Each test has an index of its own."""
+    settings.ARCHIVE_INDEX_PATH = tmp_path / "archive.sqlite3"
 
 
 @pytest.fixture
@@ -10,4 +46,4 @@ def people(db):
     """Units Lâm Thao, Việt Trì and the province in being, with their people by role."""
     from stories import factories
 
-    return factories.people()
+    return factories.cast() or factories.people()

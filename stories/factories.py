@@ -1,4 +1,4 @@
-"""Building blocks for tests: units with their sections, people in their roles, pages in each state."""
+"""Building blocks for tests: units with their sections, people by role, pages in each state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stories.pages.services import sections
 from stories.units.models import Unit
 from stories.units.services import load_units
 
-PASSWORD = "guong-sang-2026"  # noqa: S105
+PASSWORD = "guong-sang-2026"
 LAM_THAO, VIET_TRI, PROVINCE = "08494", "07900", "25"
 
 
@@ -34,10 +34,26 @@ def user(username: str, *groups: Group | str, **fields) -> User:
     person = User.objects.create_user(
         username, f"{username}@example.vn", PASSWORD, **({"first_name": username} | fields)
     )
-    person.groups.add(
-        *(Group.objects.get(name=g) if isinstance(g, str) else g for g in groups)
-    )
+    person.groups.add(*(Group.objects.get(name=g) if isinstance(g, str) else g for g in groups))
     return person
+
+
+CAST = {
+    "editor": "bientap.lamthao",
+    "reviewer": "duyet.lamthao",
+    "other_editor": "bientap.vietri",
+    "other_reviewer": "duyet.vietri",
+    "province_reviewer": "duyet.tinh",
+    "board": "tuyengiao",
+    "board2": "tuyengiao2",
+    "admin": "quantri",
+}
+
+
+def cast() -> dict[str, User]:
+    """The cast if it is there already, else an empty dict."""
+    found = {person.username: person for person in User.objects.filter(username__in=CAST.values())}
+    return {role: found[name] for role, name in CAST.items()} if len(found) == len(CAST) else {}
 
 
 def people() -> dict[str, User]:
@@ -57,7 +73,9 @@ def people() -> dict[str, User]:
 
 def jpeg(width: int = 640, height: int = 428, seed: int = 0) -> bytes:
     image = Image.new("RGB", (width, height), (120 + seed % 100, 80, 60))
-    ImageDraw.Draw(image).ellipse((20, 20, width - 20, height - 20), fill=(200, 160 + seed % 90, 90))
+    ImageDraw.Draw(image).ellipse(
+        (20, 20, width - 20, height - 20), fill=(200, 160 + seed % 90, 90)
+    )
     out = io.BytesIO()
     image.save(out, "JPEG", quality=80)
     return out.getvalue()
@@ -141,5 +159,7 @@ def resubmit(page, by: User):
 def publish(page, people: dict[str, User]):
     """Take a draft the whole way: submit, unit review, Ban Tuyên giáo's approval."""
     page = submit(page, page.owner)
-    page = act(page, people["reviewer"] if page.unit.code == LAM_THAO else people["province_reviewer"])
+    page = act(
+        page, people["reviewer"] if page.unit.code == LAM_THAO else people["province_reviewer"]
+    )
     return act(page, people["board"])

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
 from media.views import stored_file
 
+# Wagtail's report of page types shows the latest title of each type, whoever's draft it is.
+page_types = views.superusers_only(PageTypesUsageReportView)
+
 urlpatterns = [
+    path("quan-tri/reports/page-types-usage/", page_types()),
+    path("quan-tri/reports/page-types-usage/results/", page_types(results_only=True)),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("tep/<path:name>", stored_file, name="stored_file"),

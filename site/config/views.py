@@ -1,11 +1,15 @@
-"""Machine health."""
+"""Machine health, and views of Wagtail that not everyone of the staff may use."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail.admin.auth import require_admin_access
 
 
 @require_safe
@@ -25,3 +29,19 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
     return JsonResponse({"status": "ok", "database": "ok"})
+
+
+def superusers_only(view_class: type) -> Callable[..., Callable[..., HttpResponse]]:
+    """`as_view` of an admin view that answers administrators only."""
+
+    def as_view(**initkwargs):
+        view = view_class.as_view(**initkwargs)
+
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not request.user.is_superuser:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return require_admin_access(guarded)
+
+    return as_view

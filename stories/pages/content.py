@@ -25,7 +25,9 @@ def content(page) -> dict:
     """The public content of a `ModeratedPage`: see the payload's description in `releases`."""
     body = body_payload(page.body)
     terms = [term.as_term() for term in _ordered(page.contents)]
-    movement = next(iter({c.movement_id: c.movement for c in _ordered(page.contents)}.values()), None)
+    movement = next(
+        iter({c.movement_id: c.movement for c in _ordered(page.contents)}.values()), None
+    )
     return {
         "uuid": str(page.uuid),
         "type": page.item_type,

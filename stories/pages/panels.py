@@ -38,7 +38,11 @@ def story() -> list:
 
 def exemplar() -> list:
     return [
-        FieldPanel("title", heading=_("Tên điển hình"), help_text=_("Họ tên, tên tập thể hoặc tên mô hình.")),
+        FieldPanel(
+            "title",
+            heading=_("Tên điển hình"),
+            help_text=_("Họ tên, tên tập thể hoặc tên mô hình."),
+        ),
         FieldPanel("role"),
         FieldPanel("lead"),
         FieldPanel("lead_picture"),

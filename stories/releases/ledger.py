@@ -27,7 +27,7 @@ def lock_head() -> LedgerHead:
     """
     if not transaction.get_connection().in_atomic_block:
         raise Refused("append() needs a transaction")
-    head, _new = LedgerHead.objects.get_or_create(pk=1)
+    LedgerHead.objects.get_or_create(pk=1)
     return LedgerHead.objects.select_for_update().get(pk=1)
 
 
@@ -43,8 +43,8 @@ def append(
 ) -> Release:
     """Append one release of the item inside the caller's transaction.
 
-    `body(envelope)` isn't called for withdrawals: their payload is the notice. Raises Refused for a
-    canceled item, a public kind without an approval of exactly `sha256`, or another item's approval.
+    `body` is None for withdrawals: their payload is the notice. Raises Refused for a canceled item,
+    a public kind without an approval of exactly `sha256`, or another item's approval.
     """
     head = head or lock_head()
     if item.kind == Release.Kind.CANCELED:

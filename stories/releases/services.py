@@ -82,6 +82,15 @@ def withdraw_item(*, uuid: UUID, withdrawal: Withdrawal) -> Release | None:
     return release
 
 
+@transaction.atomic
+def withdraw(*, page, withdrawal: Withdrawal, user) -> None:
+    """Withdraw a page's item by a person's decision, whether the page is live or withheld."""
+    if page.live:
+        page.withdraw(withdrawal, user)
+    else:
+        withdraw_item(uuid=page.uuid, withdrawal=withdrawal)
+
+
 def _renditions(content: dict) -> dict[str, list[dict]]:
     wanted = {picture["uuid"] for picture in content["pictures"]}
     found = Picture.objects.filter(uuid__in=wanted).prefetch_related("renditions")

@@ -106,5 +106,5 @@ class Unit(models.Model):
     def union_name(self) -> str:
         """“Hội LHPN xã Lâm Thao”: what the Union's organisation of this place calls itself."""
         if self.type and self.name.startswith(self.type):
-            return f"Hội LHPN {self.type.lower()}{self.name[len(self.type):]}"
+            return f"Hội LHPN {self.type.lower()}{self.name[len(self.type) :]}"
         return self.name

@@ -116,13 +116,11 @@ def _narrow(found: list[Unit], name: str, on: date | None) -> list[Unit]:
         day = on or timezone.localdate()
         return (unit.valid_from or day) <= day <= (unit.valid_to or day)
 
-    for test in (
-        in_being,
-        lambda unit: name == fold(unit.name) or name == fold(unit.code),
-        lambda unit: RANK[unit.level] == min(RANK[other.level] for other in found),
-    ):
-        found = [unit for unit in found if test(unit)] or found
-    return found
+    found = list(filter(in_being, found)) or found
+    full = [unit for unit in found if name in (fold(unit.name), fold(unit.code))]
+    found = full or found
+    top = min(RANK[unit.level] for unit in found)
+    return [unit for unit in found if RANK[unit.level] == top]
 
 
 def resolve(text: str, on: date | None = None) -> Unit:

@@ -1,4 +1,4 @@
-"""Writes of the units room: the unit tree from the project's own data file, and the units' groups."""
+"""Writes of the units room: the tree from the project's own data file, and the units' groups."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ def load_units(path: Path = DATA_FILE) -> tuple[int, int]:
             values[field] = date.fromisoformat(values[field]) if values[field] else None
         unit = known.get(row["code"])
         if unit is None:
-            unit = Unit(
-                code=row["code"], writes=row["writes"], aliases=row["aliases"], **values
-            )
+            unit = Unit(code=row["code"], writes=row["writes"], aliases=row["aliases"], **values)
             known[unit.code] = unit
             created.append(unit)
         elif any(getattr(unit, field) != value for field, value in values.items()):

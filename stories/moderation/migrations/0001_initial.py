@@ -6,65 +6,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BoardApprovalTask',
+            name="BoardApprovalTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bước Ban Tuyên giáo phê duyệt',
-                'verbose_name_plural': 'bước Ban Tuyên giáo phê duyệt',
+                "verbose_name": "bước Ban Tuyên giáo phê duyệt",
+                "verbose_name_plural": "bước Ban Tuyên giáo phê duyệt",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='ReviewState',
+            name="ReviewState",
             fields=[
-                ('taskstate_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.taskstate')),
-                ('reason', models.CharField(blank=True, choices=[('facts', 'Số liệu, sự việc cần kiểm tra lại'), ('consent', 'Chưa có sự đồng ý của nhân vật'), ('picture', 'Ảnh cần thay hoặc bổ sung'), ('language', 'Câu chữ cần sửa'), ('not_exemplary', 'Chưa phải điển hình'), ('duplicate', 'Trùng với bài đã có'), ('other', 'Lý do khác')], max_length=20, verbose_name='lý do trả lại')),
+                (
+                    "taskstate_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.taskstate",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("facts", "Số liệu, sự việc cần kiểm tra lại"),
+                            ("consent", "Chưa có sự đồng ý của nhân vật"),
+                            ("picture", "Ảnh cần thay hoặc bổ sung"),
+                            ("language", "Câu chữ cần sửa"),
+                            ("not_exemplary", "Chưa phải điển hình"),
+                            ("duplicate", "Trùng với bài đã có"),
+                            ("other", "Lý do khác"),
+                        ],
+                        max_length=20,
+                        verbose_name="lý do trả lại",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt duyệt',
-                'verbose_name_plural': 'lượt duyệt',
+                "verbose_name": "lượt duyệt",
+                "verbose_name_plural": "lượt duyệt",
             },
-            bases=('wagtailcore.taskstate',),
+            bases=("wagtailcore.taskstate",),
         ),
         migrations.CreateModel(
-            name='UnitReviewTask',
+            name="UnitReviewTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bước đơn vị duyệt',
-                'verbose_name_plural': 'bước đơn vị duyệt',
+                "verbose_name": "bước đơn vị duyệt",
+                "verbose_name_plural": "bước đơn vị duyệt",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.UUIDField(db_index=True, verbose_name='bài')),
-                ('sha256', models.CharField(max_length=64, verbose_name='mã băm nội dung')),
-                ('route', models.CharField(choices=[('workflow', 'Quy trình duyệt'), ('import', 'Nhập kho bài cũ')], max_length=10, verbose_name='đường duyệt')),
-                ('approved_at', models.DateTimeField(auto_now_add=True, verbose_name='duyệt lúc')),
-                ('revision_id', models.BigIntegerField(null=True, verbose_name='phiên bản')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='ghi chú')),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to=settings.AUTH_USER_MODEL, verbose_name='người duyệt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.UUIDField(db_index=True, verbose_name="bài")),
+                ("sha256", models.CharField(max_length=64, verbose_name="mã băm nội dung")),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[("workflow", "Quy trình duyệt"), ("import", "Nhập kho bài cũ")],
+                        max_length=10,
+                        verbose_name="đường duyệt",
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(auto_now_add=True, verbose_name="duyệt lúc")),
+                ("revision_id", models.BigIntegerField(null=True, verbose_name="phiên bản")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="ghi chú")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người duyệt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phê duyệt',
-                'verbose_name_plural': 'phê duyệt',
-                'indexes': [models.Index(fields=['item', 'sha256'], name='approval_item_sha256')],
+                "verbose_name": "phê duyệt",
+                "verbose_name_plural": "phê duyệt",
+                "indexes": [models.Index(fields=["item", "sha256"], name="approval_item_sha256")],
             },
         ),
     ]

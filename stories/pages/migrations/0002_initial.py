@@ -7,104 +7,191 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
-        ('pages', '0001_initial'),
-        ('units', '0001_initial'),
+        ("media", "0001_initial"),
+        ("pages", "0001_initial"),
+        ("units", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='exemplarpage',
-            name='unit',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='đơn vị'),
+            model_name="exemplarpage",
+            name="unit",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AddField(
-            model_name='award',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='awards', to='pages.exemplarpage'),
+            model_name="award",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="awards",
+                to="pages.exemplarpage",
+            ),
         ),
         migrations.AddField(
-            model_name='exemplartag',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='pages.exemplarpage'),
+            model_name="exemplartag",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tagged_items",
+                to="pages.exemplarpage",
+            ),
         ),
         migrations.AddField(
-            model_name='content',
-            name='movement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='pages.movement', verbose_name='phong trào'),
+            model_name="content",
+            name="movement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contents",
+                to="pages.movement",
+                verbose_name="phong trào",
+            ),
         ),
         migrations.AddField(
-            model_name='storyexemplar',
-            name='exemplar',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_in', to='pages.exemplarpage', verbose_name='điển hình'),
+            model_name="storyexemplar",
+            name="exemplar",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="told_in",
+                to="pages.exemplarpage",
+                verbose_name="điển hình",
+            ),
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='campaigns',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='pages.campaign', verbose_name='cuộc vận động'),
+            model_name="storypage",
+            name="campaigns",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="+", to="pages.campaign", verbose_name="cuộc vận động"
+            ),
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='contents',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='pages.content', verbose_name='nội dung thi đua'),
+            model_name="storypage",
+            name="contents",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="+", to="pages.content", verbose_name="nội dung thi đua"
+            ),
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='lead_picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.picture', verbose_name='ảnh đại diện'),
+            model_name="storypage",
+            name="lead_picture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="media.picture",
+                verbose_name="ảnh đại diện",
+            ),
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='unit',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='đơn vị'),
+            model_name="storypage",
+            name="unit",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AddField(
-            model_name='storyexemplar',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_exemplars', to='pages.storypage'),
+            model_name="storyexemplar",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="told_exemplars",
+                to="pages.storypage",
+            ),
         ),
         migrations.AddField(
-            model_name='storytag',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='pages.storypage'),
+            model_name="storytag",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tagged_items",
+                to="pages.storypage",
+            ),
         ),
         migrations.AddField(
-            model_name='storytag',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story_items', to='pages.tag'),
+            model_name="storytag",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="story_items",
+                to="pages.tag",
+            ),
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Vài từ để tìm, cách nhau bằng dấu phẩy.', through='pages.StoryTag', to='pages.Tag', verbose_name='thẻ'),
+            model_name="storypage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="Vài từ để tìm, cách nhau bằng dấu phẩy.",
+                through="pages.StoryTag",
+                to="pages.Tag",
+                verbose_name="thẻ",
+            ),
         ),
         migrations.AddField(
-            model_name='exemplartag',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exemplar_items', to='pages.tag'),
+            model_name="exemplartag",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="exemplar_items",
+                to="pages.tag",
+            ),
         ),
         migrations.AddField(
-            model_name='exemplarpage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Vài từ để tìm, cách nhau bằng dấu phẩy.', through='pages.ExemplarTag', to='pages.Tag', verbose_name='thẻ'),
+            model_name="exemplarpage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="Vài từ để tìm, cách nhau bằng dấu phẩy.",
+                through="pages.ExemplarTag",
+                to="pages.Tag",
+                verbose_name="thẻ",
+            ),
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pages.targetgroup', verbose_name='nhóm đối tượng'),
+            model_name="storypage",
+            name="group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pages.targetgroup",
+                verbose_name="nhóm đối tượng",
+            ),
         ),
         migrations.AddField(
-            model_name='exemplarpage',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pages.targetgroup', verbose_name='nhóm đối tượng'),
+            model_name="exemplarpage",
+            name="group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pages.targetgroup",
+                verbose_name="nhóm đối tượng",
+            ),
         ),
         migrations.AddField(
-            model_name='unitsectionpage',
-            name='unit',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='section', to='units.unit', verbose_name='đơn vị'),
+            model_name="unitsectionpage",
+            name="unit",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="section",
+                to="units.unit",
+                verbose_name="đơn vị",
+            ),
         ),
     ]

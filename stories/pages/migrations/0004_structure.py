@@ -44,15 +44,16 @@ def create(apps, schema_editor) -> None:
     home = add(*HOME, HOME_PATH, f"/{HOME[2]}/", len(CHILDREN))
     page_model.objects.filter(path="0001").update(numchild=1)
     for number, (model, title, slug) in enumerate(CHILDREN, start=1):
-        page = add(
-            model, title, slug, f"{HOME_PATH}{number:04d}", f"/{HOME[2]}/{slug}/", 0
-        )
+        page = add(model, title, slug, f"{HOME_PATH}{number:04d}", f"/{HOME[2]}/{slug}/", 0)
     site_model.objects.create(
-        hostname="localhost", site_name="Gương sáng Đất Tổ", root_page_id=home.pk,
+        hostname="localhost",
+        site_name="Gương sáng Đất Tổ",
+        root_page_id=home.pk,
         is_default_site=True,
     )
     apps.get_model("wagtailcore", "WorkflowPage").objects.create(
-        page_id=page.pk, workflow=apps.get_model("wagtailcore", "Workflow").objects.get(name="Duyệt bài")
+        page_id=page.pk,
+        workflow=apps.get_model("wagtailcore", "Workflow").objects.get(name="Duyệt bài"),
     )
 
 

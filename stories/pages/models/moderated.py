@@ -26,8 +26,17 @@ from stories.units.selectors import fold
 
 # Saves of these fields alone change nothing that is public (Wagtail's own bookkeeping).
 BOOKKEEPING = frozenset(
-    "latest_revision latest_revision_created_at has_unpublished_changes draft_title locked "
-    "locked_at locked_by wagtail_admin_comments expired alias_of owner".split()
+    {
+        "latest_revision",
+        "latest_revision_created_at",
+        "has_unpublished_changes",
+        "draft_title",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "wagtail_admin_comments",
+        "owner",
+    }
 )
 
 
@@ -154,7 +163,9 @@ class ModeratedPage(Page):
             approval = Approval.objects.of(self.uuid, self.content_sha256()).first()
             if approval is None:
                 raise NotApproved(
-                    _("“%(title)s” chưa được Ban Tuyên giáo phê duyệt đúng bản này nên chưa đăng được.")
+                    _(
+                        "“%(title)s” chưa được Ban Tuyên giáo phê duyệt đúng bản này, chưa đăng được."
+                    )
                     % {"title": self.title}
                 )
         result = super().save(*args, **kwargs)

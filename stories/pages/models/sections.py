@@ -80,7 +80,7 @@ class UnitIndexPage(IntroPage):
 
 
 class UnitSectionPage(Page):
-    """Where a unit's drafts, stories and exemplars live in the tree. Has no public face of its own."""
+    """Where a unit's drafts, stories and exemplars live in the tree. It has no public face."""
 
     unit = models.OneToOneField(
         Unit, verbose_name=_("đơn vị"), on_delete=models.PROTECT, related_name="section"

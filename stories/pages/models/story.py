@@ -43,7 +43,7 @@ class StoryPage(ModeratedPage):
         verbose_name_plural = _("bài viết")
 
     def own_content(self) -> dict:
-        """Exemplars by their id alone: names and addresses are those released when a reader asks."""
+        """Exemplars by their id alone: name and address are those that are released."""
         return {"exemplars": [str(told.exemplar.uuid) for told in self.told_exemplars.all()]}
 
 

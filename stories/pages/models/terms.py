@@ -1,4 +1,4 @@
-"""The plan's vocabulary as data: movements, contents, target groups and campaigns change by term."""
+"""The plan's vocabulary as data: movements, contents, groups and campaigns change by term."""
 
 from __future__ import annotations
 

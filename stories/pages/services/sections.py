@@ -15,7 +15,12 @@ from stories.units.services import sync_groups
 
 EDIT_PAGES = ("add_page", "change_page")
 EDIT_MEDIA = (
-    "add_picture", "change_picture", "choose_image", "add_file", "change_file", "choose_document",
+    "add_picture",
+    "change_picture",
+    "choose_image",
+    "add_file",
+    "change_file",
+    "choose_document",
 )
 READ_MEDIA = ("choose_image", "choose_document")
 
@@ -39,7 +44,7 @@ def collection_name(unit: Unit) -> str:
 
 @transaction.atomic
 def ensure_collection(unit: Unit) -> Collection:
-    """The unit's own media collection; its code in the brackets finds it again after a renaming."""
+    """The unit's own media collection; the code in brackets finds it after a renaming."""
     found = Collection.objects.filter(name__endswith=f" [{unit.code}]").first()
     if found is None:
         found = Collection.get_first_root_node().add_child(name=collection_name(unit))
@@ -51,7 +56,7 @@ def ensure_collection(unit: Unit) -> Collection:
 
 @transaction.atomic
 def sync_unit(unit: Unit) -> bool:
-    """Bring section, collection, groups and rights of a writing unit in step. Whether any was new."""
+    """Bring a writing unit's section, collection, groups and rights in step: was any new?"""
     new = sync_groups(unit)
     section, collection = ensure_section(unit), ensure_collection(unit)
     for group in (unit.editors, unit.reviewers):
@@ -63,9 +68,7 @@ def sync_unit(unit: Unit) -> bool:
 @transaction.atomic
 def sync_province_roles() -> None:
     """Ban Tuyên giáo reads and mends everything; Văn phòng works with the province's own section."""
-    access = Permission.objects.get(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     board, office = (Group.objects.get_or_create(name=name)[0] for name in roles.EVERYWHERE)
     for group in (board, office):
         group.permissions.add(access)
@@ -76,7 +79,12 @@ def sync_province_roles() -> None:
         *Permission.objects.filter(
             content_type__app_label__in=["pages", "press"],
             content_type__model__in=[
-                "movement", "content", "targetgroup", "campaign", "pressclient", "presskey",
+                "movement",
+                "content",
+                "targetgroup",
+                "campaign",
+                "pressclient",
+                "presskey",
             ],
         )
     )
@@ -98,21 +106,19 @@ def grant_pages(group: Group, page, codenames: Iterable[str]) -> bool:
     wanted = Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=codenames
     )
-    return any(
-        [
-            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)[1]
-            for permission in wanted
-        ]
-    )
+    made = [
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)[1]
+        for permission in wanted
+    ]
+    return any(made)
 
 
 def grant_collection(group: Group, collection: Collection, codenames: Iterable[str]) -> bool:
     wanted = Permission.objects.filter(content_type__app_label="media", codename__in=codenames)
-    return any(
-        [
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )[1]
-            for permission in wanted
-        ]
-    )
+    made = [
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )[1]
+        for permission in wanted
+    ]
+    return any(made)

@@ -26,7 +26,11 @@ def test_an_approved_draft_is_public_with_its_picture(people) -> None:
     assert data["tags"] == ["làng nghề"]
     assert data["pictures"][0]["credit"] == "Ảnh: Thu Hà"
     assert {r["name"] for r in data["pictures"][0]["renditions"]} == {
-        "thumb", "w360", "w720", "w1200", "press",
+        "thumb",
+        "w360",
+        "w720",
+        "w1200",
+        "press",
     }
     approval = Approval.objects.get()
     assert (item.current.approval, item.current.sha256) == (approval, approval.sha256)
@@ -133,12 +137,16 @@ def test_a_correction_is_a_new_version_with_its_note(people) -> None:
     page = factories.publish(StoryPage.objects.get(pk=page.pk), people)
     current = Item.objects.public().get().current
     assert (current.kind, current.version, current.note) == (
-        "correction", 2, "Sửa số năm làm nghề.",
+        "correction",
+        2,
+        "Sửa số năm làm nghề.",
     )
 
 
 def test_a_withdrawal_carries_nothing_of_the_text_and_is_for_good(people) -> None:
-    page = factories.publish(factories.story(people["editor"], lead_picture=factories.picture()), people)
+    page = factories.publish(
+        factories.story(people["editor"], lead_picture=factories.picture()), people
+    )
     page.withdraw(Withdrawal("canceled", "Sai sự thật."), people["board"])
     assert not Item.objects.public().exists()
     last = Release.objects.filter(item__type="story").last()

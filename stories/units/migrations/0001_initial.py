@@ -5,38 +5,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Mã hành chính; xã cũ trùng mã xã mới thì thêm năm kết thúc.', max_length=20, unique=True, verbose_name='mã')),
-                ('official_code', models.CharField(db_index=True, max_length=20, verbose_name='mã hành chính')),
-                ('name', models.CharField(max_length=120, verbose_name='tên')),
-                ('short', models.CharField(max_length=120, verbose_name='tên gọn')),
-                ('type', models.CharField(blank=True, max_length=40, verbose_name='loại')),
-                ('level', models.CharField(choices=[('province', 'Tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã'), ('affiliate', 'Đơn vị trực thuộc'), ('branch', 'Chi hội')], max_length=12, verbose_name='cấp')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='có từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='tên khác')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='tên trên đường dẫn')),
-                ('writes', models.BooleanField(default=True, verbose_name='có viết bài')),
-                ('editors', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='edits_for', to='auth.group', verbose_name='nhóm biên tập')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit', verbose_name='đơn vị cấp trên')),
-                ('reviewers', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviews_for', to='auth.group', verbose_name='nhóm duyệt')),
-                ('successors', models.ManyToManyField(blank=True, related_name='predecessors', to='units.unit', verbose_name='đơn vị kế tục')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Mã hành chính; xã cũ trùng mã xã mới thì thêm năm kết thúc.",
+                        max_length=20,
+                        unique=True,
+                        verbose_name="mã",
+                    ),
+                ),
+                (
+                    "official_code",
+                    models.CharField(db_index=True, max_length=20, verbose_name="mã hành chính"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="tên")),
+                ("short", models.CharField(max_length=120, verbose_name="tên gọn")),
+                ("type", models.CharField(blank=True, max_length=40, verbose_name="loại")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "Tỉnh"),
+                            ("district", "Cấp huyện"),
+                            ("commune", "Cấp xã"),
+                            ("affiliate", "Đơn vị trực thuộc"),
+                            ("branch", "Chi hội"),
+                        ],
+                        max_length=12,
+                        verbose_name="cấp",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="có từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="tên khác")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=140, unique=True, verbose_name="tên trên đường dẫn"
+                    ),
+                ),
+                ("writes", models.BooleanField(default=True, verbose_name="có viết bài")),
+                (
+                    "editors",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="edits_for",
+                        to="auth.group",
+                        verbose_name="nhóm biên tập",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                        verbose_name="đơn vị cấp trên",
+                    ),
+                ),
+                (
+                    "reviewers",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reviews_for",
+                        to="auth.group",
+                        verbose_name="nhóm duyệt",
+                    ),
+                ),
+                (
+                    "successors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="predecessors",
+                        to="units.unit",
+                        verbose_name="đơn vị kế tục",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'verbose_name_plural': 'đơn vị',
-                'ordering': ['name', 'code'],
+                "verbose_name": "đơn vị",
+                "verbose_name_plural": "đơn vị",
+                "ordering": ["name", "code"],
             },
         ),
     ]

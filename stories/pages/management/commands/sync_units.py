@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         created, updated = load_units()
-        self.stdout.write(f"Đơn vị: thêm {created}, cập nhật {updated}, tổng {Unit.objects.count()}.")
+        self.stdout.write(
+            f"Đơn vị: thêm {created}, cập nhật {updated}, tổng {Unit.objects.count()}."
+        )
         changed = sections.sync(
             progress=lambda text: self.stdout.write(f"  mục của đơn vị: {text}")
         )

@@ -1,0 +1,53 @@
+# The three commands of the project: make run, make test, make bench. Everything else serves them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+
+.PHONY: help run test lint bench clean
+
+help:
+	@echo "make run    chạy thử tại http://$(HOST):$(PORT)/ (đổi bằng HOST, PORT)"
+	@echo "make test   kiểm thử tất cả: SQLite, PostgreSQL, trình duyệt"
+	@echo "make lint   kiểm tra mã nguồn"
+	@echo "make clean  xóa môi trường và dữ liệu chạy thử"
+
+.venv/.run: requirements.txt constraints.txt
+	@echo "• Tạo môi trường Python và cài thư viện (lần đầu vài phút)…"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên."; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+.venv/.test: .venv/.run requirements-dev.txt
+	@echo "• Cài công cụ kiểm thử…"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+run: .venv/.run
+	@$(PY) site/config/serve.py
+
+lint: .venv/.test
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@PYTHONPATH=.:site .venv/bin/lint-imports --no-cache
+	@$(PY) manage.py makemigrations --check --dry-run --settings config.settings.test > /dev/null
+
+test: .venv/.test
+	@.ci/system-packages chromium postgresql
+	@$(MAKE) --no-print-directory lint
+	@echo "• Kiểm thử trên SQLite…"
+	@$(PY) -m pytest -n 2 --dist loadgroup
+	@echo "• Kiểm thử lại trên PostgreSQL những gì dùng cơ sở dữ liệu…"
+	@.ci/with-postgres $(PY) -m pytest -n 2 --dist loadgroup --database-only
+
+bench: .venv/.test
+	@echo "Chưa có phép đo nào."
+
+clean:
+	rm -rf .venv var
