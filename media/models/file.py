@@ -12,4 +12,3 @@ class File(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("tài liệu")
         verbose_name_plural = _("tài liệu")
-        permissions = [("choose_document", "Can choose document")]

@@ -42,6 +42,7 @@ def database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]) if parts.path.startswith("//") else parts.path,
+            "CONN_MAX_AGE": None,  # opening a file costs more than most requests
             "OPTIONS": {
                 "timeout": 30,
                 "transaction_mode": "IMMEDIATE",

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
 from media.views import stored_file
+from search.views import archive
 
 # Wagtail's report of page types shows the latest title of each type, whoever's draft it is.
 page_types = views.superusers_only(PageTypesUsageReportView)
@@ -21,4 +22,8 @@ urlpatterns = [
     path("tep/<path:name>", stored_file, name="stored_file"),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
+    path("api/v1/", include("config.api")),
+    path("luu-tru/", archive, name="archive"),
+    path("", include("stories.press.urls")),
+    path("", include("stories.website.urls")),
 ]

@@ -1,11 +1,19 @@
-"""Who is told that a draft waits for them. Wagtail itself mails the author of approval and return;
-its wording is replaced in `templates/wagtailadmin/notifications/`."""
+"""Who is told that a draft waits for them, and who beside its submitter that it was returned.
+
+Wagtail itself mails the submitter of approval and return; the wording of all these mails is in
+`templates/wagtailadmin/notifications/`.
+"""
 
 from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from wagtail.admin.mail import EmailNotificationMixin, Notifier
+from wagtail.admin.mail import (
+    EmailNotificationMixin,
+    Notifier,
+    WorkflowStateRejectionEmailNotifier,
+)
+from wagtail.models import TaskState
 
 from accounts.roles import BOARD
 from stories.moderation.models import BoardApprovalTask, ReviewState
@@ -41,4 +49,32 @@ class ReviewWanted(EmailNotificationMixin, Notifier):
             "unit": page.unit,
             "task": instance.task,
             "sender": instance.workflow_state.requested_by,
+        }
+
+
+class ReturnedToo(WorkflowStateRejectionEmailNotifier):
+    """A return also reaches the other authors, and those who had approved the draft before it.
+
+    Only those who still hold an office over the page's unit: the mail quotes the draft's faults.
+    """
+
+    def approvers(self, workflow_state) -> set[int]:
+        states = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
+        return set(states.values_list("finished_by", flat=True)) - {None}
+
+    def get_recipient_users(self, workflow_state, user=None, **kwargs):
+        page = workflow_state.content_object.specific
+        known = {workflow_state.requested_by_id, user and user.pk}
+        wanted = (self.approvers(workflow_state) | authors(page)) - known
+        units = (page.unit, *above(page.unit))
+        offices = {page.unit.editors_id, *(unit.reviewers_id for unit in units)} - {None}
+        return (
+            get_user_model()
+            .objects.filter(Q(groups__in=offices) | Q(groups__name=BOARD), pk__in=wanted)
+            .distinct()
+        )
+
+    def get_context(self, workflow_state, **kwargs):
+        return super().get_context(workflow_state, **kwargs) | {
+            "approvers": get_user_model().objects.filter(pk__in=self.approvers(workflow_state)),
         }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from wagtail.models import Revision, WorkflowState
+
 from accounts.roles import on_board
 from stories.units.models import Unit
 from stories.units.selectors import above
 
-__all__ = ["authors", "is_author", "on_board", "reviews_unit"]
+__all__ = ["authors", "is_author", "on_board", "reviews_unit", "wrote_any"]
 
 
 def reviews_unit(user, unit: Unit) -> bool:
@@ -34,3 +38,13 @@ def authors(page) -> set[int]:
 
 def is_author(page, user) -> bool:
     return user.pk in authors(page)
+
+
+def wrote_any(pages: Sequence, user) -> bool:
+    """Whether the user owns, or ever wrote or submitted, any of the pages (two queries)."""
+    pks = [str(page.pk) for page in pages if page.pk]
+    return (
+        any(page.owner_id == user.pk for page in pages)
+        or Revision.page_revisions.filter(object_id__in=pks, user=user).exists()
+        or WorkflowState.objects.filter(object_id__in=pks, requested_by=user).exists()
+    )

@@ -5,5 +5,5 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-going_public = Signal()  # page, approval: a live page is being saved with exactly approved content
+going_public = Signal()  # pages: a list of `Approved`, live pages being saved with exactly that
 gone_private = Signal()  # page, withdrawal: a live page was unpublished or deleted

@@ -1,10 +1,21 @@
 from __future__ import annotations
 
+from django.contrib import messages
 from django.db.models import Q
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.models import WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
+from stories.moderation.permissions import is_author
+from stories.pages.models.moderated import ModeratedPage
+from stories.pages.views import review
 from stories.pages.viewsets import TermsGroup
 
 register_snippet(TermsGroup)
@@ -15,3 +26,64 @@ def choose_own_or_public(pages, request):
     """A chooser offers what is public and what the user may see in the tree, nothing of others."""
     own = policy_registry.get_by_type(pages.model).explorable_instances(request.user)
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list:
+    return [path("duyet/<int:page_id>/", review, name="review_page")]
+
+
+def tell_why_returned(request, page) -> None:
+    """An editor who opens a returned draft reads first what to mend."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    returned = state.current_task_state.specific
+    messages.warning(
+        request,
+        _("Bài được trả lại. %(comment)s (%(person)s, %(when)s). Sửa xong hãy gửi duyệt lại.")
+        % {
+            "comment": returned.get_comment(),
+            "person": returned.finished_by,
+            "when": date_format(localtime(returned.finished_at), "H:i d/m/Y"),
+        },
+    )
+
+
+@hooks.register("before_edit_page")
+def reviewers_review(request, page):
+    """A reviewer is led from the editor to the review; only an author takes a draft out of review."""
+    if not isinstance(page, ModeratedPage):
+        return None
+    task = page.current_workflow_task
+    if task is None:
+        if request.method == "GET":
+            tell_why_returned(request, page)
+        return None
+    if task.may_act(page, request.user):
+        return redirect("review_page", page.pk)
+    leaving = {"action-cancel-workflow", "action-restart-workflow"} & set(request.POST)
+    if leaving and not is_author(page, request.user):
+        messages.error(request, _("Chỉ người viết hoặc người gửi được rút bài khỏi quy trình duyệt."))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+class SubmitItem(SubmitForModerationMenuItem):
+    """“Gửi duyệt”, without the name of the step: a returned draft goes the whole way again."""
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        page = context.get("page")
+        returned = page and page.current_workflow_state
+        context["label"] = _("Gửi duyệt lại") if returned else _("Gửi duyệt")
+        return context
+
+
+@hooks.register("construct_page_action_menu")
+def plain_words(menu_items, request, context) -> None:
+    """Two ways to send a draft again would be one too many; the one left says what it does."""
+    shown = [item for item in menu_items if item.name != "action-restart-workflow"]
+    menu_items[:] = [
+        SubmitItem(order=item.order) if item.name == "action-submit" else item for item in shown
+    ]

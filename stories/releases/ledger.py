@@ -1,7 +1,9 @@
-"""Appending to the ledger: the one function that writes a release."""
+"""Appending to the ledger: `append_all` is the one function that writes a release."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -31,34 +33,57 @@ def lock_head() -> LedgerHead:
     return LedgerHead.objects.select_for_update().get(pk=1)
 
 
-def append(
-    *,
-    item: Item,
-    kind: str,
-    body: dict | None,
-    sha256: str,
-    approval: Approval | None,
-    note: str,
-    head: LedgerHead | None = None,
-) -> Release:
-    """Append one release of the item inside the caller's transaction.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release to be: `body` is None for withdrawals, whose payload is the notice."""
 
-    `body` is None for withdrawals: their payload is the notice. Raises Refused for a canceled item,
-    a public kind without an approval of exactly `sha256`, or another item's approval.
+    item: Item
+    kind: str
+    body: dict | None
+    sha256: str
+    approval: Approval | None
+    note: str
+
+
+def append(*, head: LedgerHead | None = None, **entry) -> Release:
+    """Append one release; the fields and errors are those of `Entry` and `append_all`."""
+    return append_all([Entry(**entry)], head=head)[0]
+
+
+def append_all(entries: Sequence[Entry], *, head: LedgerHead | None = None) -> list[Release]:
+    """Append releases in this order, inside the caller's transaction; new items are saved too.
+
+    Raises Refused for a canceled item, a public kind without an approval of exactly `sha256`, or
+    another item's approval. Readers are woken once for all, with the last `seq`.
     """
+    if not entries:
+        return []
     head = head or lock_head()
+    new = {entry.item.uuid: entry.item for entry in entries if entry.item._state.adding}
+    releases = [_next(entry, head) for entry in entries]
+    head.save(update_fields=["seq", "last_news_at"])
+    Item.objects.bulk_create(new.values())  # `current` is checked on commit
+    Release.objects.bulk_create(releases)
+    for item in {e.item.uuid: e.item for e in entries if e.item.uuid not in new}.values():
+        item.save()
+    transaction.on_commit(lambda: released.send_robust(sender=Release, seq=releases[-1].seq))
+    return releases
+
+
+def _next(entry: Entry, head: LedgerHead) -> Release:
+    """The item's next release, not saved yet; item and head move on to it."""
+    item, kind, approval = entry.item, entry.kind, entry.approval
     if item.kind == Release.Kind.CANCELED:
         raise Refused(_("Bài đã thu hồi không đăng lại được. Hãy tạo bài mới."))
     if kind in Release.PUBLIC:
         owner = approval and (approval.item == item.uuid or item.type == Item.Type.PICTURE)
-        if not owner or (item.type != Item.Type.PICTURE and approval.sha256 != sha256):
+        if not owner or (item.type != Item.Type.PICTURE and approval.sha256 != entry.sha256):
             raise Refused(_("Chưa có phê duyệt của Ban Tuyên giáo cho đúng bản này."))
     released_at = next_instant(head, spaced=item.is_news and item.type != Item.Type.PICTURE)
     item.first_released_at = item.first_released_at or released_at
-    envelope = payloads.envelope(item, kind, item.version + 1, released_at, note)
-    data = body | envelope if kind in Release.PUBLIC else payloads.notice(envelope)
+    envelope = payloads.envelope(item, kind, item.version + 1, released_at, entry.note)
+    data = entry.body | envelope if kind in Release.PUBLIC else payloads.notice(envelope)
     head.seq += 1
-    head.save(update_fields=["seq", "last_news_at"])
     release = Release(
         seq=head.seq,
         item=item,
@@ -66,14 +91,11 @@ def append(
         kind=kind,
         released_at=released_at,
         payload=canonical(data),
-        sha256=sha256,
+        sha256=entry.sha256,
         approval=approval if kind in Release.PUBLIC else None,
-        note=note[:500],
+        note=entry.note[:500],
     )
-    release.save()
     item.current, item.version, item.kind = release, release.version, kind
-    item.save()
-    transaction.on_commit(lambda: released.send_robust(sender=Release, seq=release.seq))
     return release
 
 

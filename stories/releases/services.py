@@ -6,6 +6,7 @@ change together or not at all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -15,47 +16,70 @@ from media.models import Picture
 from media.services import close_files, open_files, press_renditions
 from stories.moderation.models import Approval
 from stories.pages import content as contents
+from stories.pages import slugs
 from stories.pages.models import Withdrawal
+from stories.pages.models.moderated import Approved, ModeratedPage
 from stories.releases import payload as payloads
-from stories.releases.ledger import Refused, append, lock_head
+from stories.releases.ledger import Entry, Refused, append, append_all, lock_head
 from stories.releases.models import Item, LedgerHead, Mention, Release
 
 PREFIX = {Item.Type.STORY: "/phu-nu-dat-to/", Item.Type.EXEMPLAR: "/dien-hinh/"}
 
 
 @transaction.atomic
-def release_page(*, page, approval: Approval) -> Release | None:
-    """Release the page's content; None when exactly this is public already.
+def release_pages(*, pages: Sequence[Approved]) -> list[Release]:
+    """Release each page's content, but for a page of which exactly this is public already.
 
     The first release is `usable`, a later one of a public item `correction` with the page's note.
     Raises Refused for a canceled item or picture, OSError when a picture's file is missing.
     """
-    content = contents.content(page)
-    sha256 = contents.sha256(content)
-    files = _renditions(content)  # before the lock: drawing takes its time
+    files = [_renditions(ready.content) for ready in pages]  # before the lock: drawing takes time
     head = lock_head()
-    item = Item.objects.select_related("current").filter(pk=page.uuid).first()
-    if item is None:
-        item = Item(uuid=page.uuid, type=page.item_type, source_id=page.source_id)
-        item.path, item.is_news = _free_path(page), page.is_news
-    elif item.is_public and item.current.sha256 == sha256:
-        return None
-    correcting = item.is_public
-    item.date = page.date
-    item.save()
-    told = _told(content.get("exemplars", []))
-    _release_pictures(item, content, files, approval, head)
-    release = append(
-        item=item,
-        kind=Release.Kind.CORRECTION if correcting else Release.Kind.USABLE,
-        body=payloads.public(content, {}, files, told),
-        sha256=sha256,
-        approval=approval,
-        note=content["note"] if correcting else "",
-        head=head,
+    items = Item.objects.select_related("current").in_bulk([ready.page.uuid for ready in pages])
+    new = [ready.page for ready in pages if ready.page.uuid not in items]
+    items |= {page.uuid: _new_item(page, path) for page, path in _free_paths(new)}
+    entries = [
+        _entry(items[ready.page.uuid], ready, drawn, head)
+        for ready, drawn in zip(pages, files, strict=True)
+        if not _is_out(items[ready.page.uuid], ready)
+    ]
+    fresh = {page.uuid for page in new}
+    releases = append_all(entries, head=head)
+    for ready, drawn in zip(pages, files, strict=True):
+        targets = [*ready.content.get("exemplars", []), *drawn]
+        if targets or ready.page.uuid not in fresh:
+            _mention(items[ready.page.uuid], targets)
+    return releases
+
+
+def _new_item(page, path: str) -> Item:
+    return Item(
+        uuid=page.uuid,
+        type=page.item_type,
+        source_id=page.source_id,
+        path=path,
+        is_news=page.is_news,
     )
-    _mention(item, [*content.get("exemplars", []), *files])
-    return release
+
+
+def _is_out(item: Item, ready: Approved) -> bool:
+    return item.is_public and item.current.sha256 == ready.sha256
+
+
+def _entry(item: Item, ready: Approved, files: dict[str, list[dict]], head: LedgerHead) -> Entry:
+    """What the page's next release says; its pictures are released here, before it."""
+    item.date = ready.page.date
+    if item.version or files:
+        _release_pictures(item, ready.content, files, ready.approval, head)
+    told = _told(ready.content.get("exemplars", []))
+    return Entry(
+        item=item,
+        kind=Release.Kind.CORRECTION if item.is_public else Release.Kind.USABLE,
+        body=payloads.public(ready.content, {}, files, told),
+        sha256=ready.sha256,
+        approval=ready.approval,
+        note=ready.content["note"] if item.is_public else "",
+    )
 
 
 @transaction.atomic
@@ -93,22 +117,31 @@ def withdraw(*, page, withdrawal: Withdrawal, user) -> None:
 
 def _renditions(content: dict) -> dict[str, list[dict]]:
     wanted = {picture["uuid"] for picture in content["pictures"]}
+    if not wanted:
+        return {}
     found = Picture.objects.filter(uuid__in=wanted).prefetch_related("renditions")
     return {str(picture.uuid): press_renditions(picture) for picture in found}
 
 
-def _free_path(page) -> str:
-    base = f"{PREFIX[page.item_type]}{page.slug}"
-    taken = set(Item.objects.filter(path__startswith=base).values_list("path", flat=True))
-    path, number = f"{base}/", 1
-    while path in taken:
-        number += 1
-        path = f"{base}-{number}/"
-    return path
+def _free_paths(pages: list) -> list[tuple[ModeratedPage, str]]:
+    """Each page with an address that no item ever had."""
+
+    def taken(names: list[str]) -> set[tuple[str, str]]:
+        prefixes = {PREFIX[page.item_type] for page in pages}
+        paths = [f"{prefix}{name}/" for prefix in prefixes for name in names]
+        found = Item.objects.filter(path__in=paths).values_list("path", flat=True)
+        return {(path[: path.index("/", 1) + 1], path.split("/")[2]) for path in found}
+
+    names = slugs.free(((PREFIX[page.item_type], page.slug) for page in pages), taken)
+    return [
+        (page, f"{PREFIX[page.item_type]}{name}/") for page, name in zip(pages, names, strict=True)
+    ]
 
 
 def _told(uuids: list[str]) -> list[dict]:
     """The public exemplars of a story, in its order, as they were last released."""
+    if not uuids:
+        return []
     found = {str(item.uuid): item for item in Item.objects.public().filter(pk__in=uuids)}
     return [
         {
@@ -141,7 +174,6 @@ def _release_pictures(
         if item is None:
             item = Item(uuid=UUID(uuid), type=Item.Type.PICTURE, path=f"/anh/{uuid}/")
             item.is_news, item.date = story.is_news, story.date
-            item.save()
         elif item.kind == Release.Kind.CANCELED:
             raise Refused(
                 _("Ảnh “%(title)s” đã thu hồi, không dùng lại được. Hãy chọn ảnh khác.")

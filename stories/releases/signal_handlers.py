@@ -9,8 +9,8 @@ from stories.releases import services
 
 
 @receiver(going_public)
-def release(sender, page, approval, **kwargs) -> None:
-    services.release_page(page=page, approval=approval)
+def release(sender, pages, **kwargs) -> None:
+    services.release_pages(pages=pages)
 
 
 @receiver(gone_private)

@@ -85,6 +85,17 @@ DATABASES = {
     "default": env.database(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'guong-sang.sqlite3'}"))
 }
 
+# Rendered public pages: each process keeps its own; the ledger tells it which are still true.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

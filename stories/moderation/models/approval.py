@@ -9,10 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApprovalQuerySet(models.QuerySet):
-    def of(self, item, sha256: str) -> ApprovalQuerySet:
-        """Approvals of this item with exactly this content, newest first."""
-        return self.filter(item=item, sha256=sha256).order_by("-pk")
-
     def delete(self):
         raise PermissionDenied(_("Không xóa được bản ghi phê duyệt."))
 

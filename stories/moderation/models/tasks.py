@@ -54,7 +54,11 @@ class ReviewTask(Task):
         raise NotImplementedError
 
     def may_act(self, page, user) -> bool:
-        """In office, and not an author: nobody reviews what they wrote or submitted."""
+        """In office, and not an author: nobody reviews what they wrote or submitted.
+
+        `page` may be the plain page that Wagtail passes here and there.
+        """
+        page = page.specific
         return self.may_review(page, user) and not permissions.is_author(page, user)
 
     def start(self, workflow_state, user=None):
@@ -104,7 +108,7 @@ class ReviewTask(Task):
         return ReturnForm if action == "reject" else SilentForm
 
     def user_can_access_editor(self, obj, user) -> bool:
-        return self.may_review(obj, user)
+        return self.may_review(obj.specific, user)
 
     def locked_for_user(self, obj, user) -> bool:
         """Reviewers read; they don't write what they are about to approve."""

@@ -11,15 +11,17 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from accounts import roles
 from stories.pages.models import UnitIndexPage, UnitSectionPage
 from stories.units.models import Unit
+from stories.units.selectors import above
 from stories.units.services import sync_groups
 
 EDIT_PAGES = ("add_page", "change_page")
+# Wagtail's collection policies go by its own image and document models, whatever replaces them.
 EDIT_MEDIA = (
-    "add_picture",
-    "change_picture",
+    "add_image",
+    "change_image",
     "choose_image",
-    "add_file",
-    "change_file",
+    "add_document",
+    "change_document",
     "choose_document",
 )
 READ_MEDIA = ("choose_image", "choose_document")
@@ -62,6 +64,9 @@ def sync_unit(unit: Unit) -> bool:
     for group in (unit.editors, unit.reviewers):
         new |= grant_pages(group, section, EDIT_PAGES)
         new |= grant_collection(group, collection, EDIT_MEDIA)
+    for over in above(unit):
+        if over.reviewers:  # who may review the unit's drafts must see their pictures
+            new |= grant_collection(over.reviewers, collection, READ_MEDIA)
     return new
 
 
@@ -77,15 +82,8 @@ def sync_province_roles() -> None:
     grant_collection(board, Collection.get_first_root_node(), EDIT_MEDIA)
     board.permissions.add(
         *Permission.objects.filter(
-            content_type__app_label__in=["pages", "press"],
-            content_type__model__in=[
-                "movement",
-                "content",
-                "targetgroup",
-                "campaign",
-                "pressclient",
-                "presskey",
-            ],
+            content_type__app_label="pages",
+            content_type__model__in=["movement", "content", "targetgroup", "campaign"],
         )
     )
 
@@ -114,7 +112,9 @@ def grant_pages(group: Group, page, codenames: Iterable[str]) -> bool:
 
 
 def grant_collection(group: Group, collection: Collection, codenames: Iterable[str]) -> bool:
-    wanted = Permission.objects.filter(content_type__app_label="media", codename__in=codenames)
+    wanted = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=codenames
+    )
     made = [
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission

@@ -53,7 +53,9 @@ class Item(models.Model):
         verbose_name = _("mục đã phát hành")
         verbose_name_plural = _("mục đã phát hành")
         indexes = [
-            models.Index(fields=["type", "kind", "-date", "-uuid"], name="item_type_kind_date"),
+            models.Index(
+                fields=["type", "-date", "-first_released_at", "-uuid"], name="item_newest"
+            ),
             models.Index(fields=["type", "is_news", "-current"], name="item_type_news_current"),
         ]
 

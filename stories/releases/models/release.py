@@ -96,11 +96,6 @@ class Release(models.Model):
     def __str__(self) -> str:
         return f"{self.seq}: {self.item_id} v{self.version} {self.kind}"
 
-    @cached_property
-    def data(self) -> dict:
-        """The payload as a dict."""
-        return json.loads(self.payload)
-
     def save(self, *args, **kwargs) -> None:
         if not self._state.adding:
             raise PermissionDenied(_("Sổ phát hành chỉ ghi thêm, không sửa."))
@@ -108,3 +103,8 @@ class Release(models.Model):
 
     def delete(self, *args, **kwargs):
         raise PermissionDenied(_("Sổ phát hành chỉ ghi thêm, không xóa."))
+
+    @cached_property
+    def data(self) -> dict:
+        """The payload as a dict."""
+        return json.loads(self.payload)

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = _("Kho lưu trữ")
+
+    def ready(self) -> None:
+        from search.signal_handlers import on_released
+        from stories.releases.signals import released
+
+        released.connect(on_released, dispatch_uid="search.archive")

@@ -1,0 +1,95 @@
+"""What the archive knows of one released story or exemplar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One entry of the archive. Texts are tidy (NFC), codes are those of the ledger.
+
+    `unit_keys` are the codes of all units under which it is found, `places` their names.
+    """
+
+    uuid: str
+    type: str
+    title: str
+    date: dt.date
+    href: str
+    seq: int
+    source_id: str | None = None
+    lead: str = ""
+    text: str = ""
+    byline: str = ""
+    people: tuple[str, ...] = ()
+    place: str = ""
+    places: tuple[str, ...] = ()
+    unit_code: str = ""
+    unit_keys: tuple[str, ...] = ()
+    group: str = ""
+    contents: tuple[str, ...] = ()
+    kind: str = ""
+    tags: tuple[str, ...] = ()
+    year: int = 0
+    is_news: bool = True
+
+    def facet_values(self) -> tuple[tuple[str, str], ...]:
+        """(facet, value) for each way in which this entry is counted and filtered."""
+        pairs = [("unit", key) for key in self.unit_keys]
+        pairs += [("content", code) for code in self.contents]
+        pairs += [("tag", tag) for tag in self.tags]
+        pairs += [("group", self.group), ("kind", self.kind), ("year", str(self.year or ""))]
+        return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
+
+    def other_texts(self) -> tuple[str, ...]:
+        """Everything that words are looked for in, beside the title; the text comes first."""
+        return (self.lead, self.text, self.byline, *self.people, *self.places, *self.tags)
+
+
+def document(
+    payload: Mapping[str, Any],
+    search_keys: Sequence[str] = (),
+    *,
+    seq: int = 0,
+    places: Sequence[str] = (),
+) -> Document:
+    """Build the entry from a ledger payload (a story or an exemplar, usable or corrected).
+
+    `search_keys` are `stories.units.selectors.search_keys` of its unit, `places` the names of these
+    units, `seq` the release's place in the ledger. Pure: asks no database.
+    """
+    date = dt.date.fromisoformat(payload["date"])
+    unit = payload.get("unit") or {}
+    place = tidy(unit.get("name", ""))
+    people = [entry["title"] for entry in payload.get("exemplars") or ()]
+    if payload.get("role"):
+        people.append(payload["role"])
+    return Document(
+        uuid=payload["uuid"],
+        source_id=payload.get("source_id"),
+        type=payload["type"],
+        title=tidy(payload["title"]),
+        lead=tidy(payload.get("lead") or ""),
+        text=tidy(payload.get("text") or ""),
+        byline=tidy(payload.get("byline") or ""),
+        people=tuple(map(tidy, people)),
+        place=place,
+        places=tuple(dict.fromkeys(name for name in (place, *map(tidy, places)) if name)),
+        unit_code=unit.get("code", ""),
+        unit_keys=tuple(dict.fromkeys(search_keys or ([unit["code"]] if unit else []))),
+        group=(payload.get("group") or {}).get("code", ""),
+        contents=tuple(content["code"] for content in payload.get("contents") or ()),
+        kind=(payload.get("exemplar_kind") or {}).get("code", ""),
+        tags=tuple(dict.fromkeys(map(tidy, payload.get("tags") or ()))),
+        year=date.year,
+        date=date,
+        href=payload.get("href", ""),
+        seq=seq,
+        is_news=bool(payload.get("is_news", True)),
+    )

@@ -1,0 +1,104 @@
+"""The port: what the archive asks of a search engine, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from search.documents import Document
+from search.query import ArchiveQuery
+
+
+class EngineError(RuntimeError):
+    """The engine cannot answer just now (its file is damaged or locked, its server is away)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """Put this entry in, unless the index has seen a later release of it (`document.seq`)."""
+
+    document: Document
+
+    @property
+    def uuid(self) -> str:
+        return self.document.uuid
+
+    @property
+    def seq(self) -> int:
+        return self.document.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take this entry out and remember `seq`: no update that is not newer brings it back."""
+
+    uuid: str
+    seq: int
+
+
+Change = Upsert | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry found, as it was at `seq`. `highlight` and `title` are safe HTML (`<mark>`)."""
+
+    uuid: str
+    seq: int
+    highlight: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits. `facets` count as if the facet's own filter were off, commonest first."""
+
+    count: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    suggestion: str | None = None
+    next: str | None = None
+
+
+class Engine(Protocol):
+    """A search engine that follows the ledger."""
+
+    def offset(self) -> int:
+        """The last ledger place (`Release.seq`) that the index holds; 0 for an empty index."""
+        ...
+
+    def apply(self, changes: Iterable[Change], offset: int) -> None:
+        """Apply the changes and move to `offset`, all or nothing; safe to repeat.
+
+        Of two changes to one entry the greater `seq` wins, and a Delete over an Upsert of the same
+        `seq`, in whatever order they come. An offset never goes back.
+        """
+        ...
+
+    def search(self, query: ArchiveQuery) -> Results:
+        """Answer one question. Raises QueryError for a cursor of another query."""
+        ...
+
+    def entries(self) -> dict[str, int]:
+        """uuid and `seq` of every entry that can be found; for checking against the ledger."""
+        ...
+
+    def reset(self) -> None:
+        """Forget everything."""
+        ...
+
+    def writing(self, *, wait: bool) -> AbstractContextManager[bool]:
+        """Be the one writer among all processes; False where another is and `wait` is off."""
+        ...
+
+    def rebuilding(self) -> AbstractContextManager[Engine]:
+        """An empty engine to fill, put in this one's place when the block ends without an error."""
+        ...

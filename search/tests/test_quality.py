@@ -1,0 +1,64 @@
+"""How well the archive finds what people look for, the way they type here.
+
+Known-item questions over a development set; `pytest search/tests/test_quality.py -s` prints the
+table. The set lies beside the repository, not in it; without it there is nothing to measure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from search.engines.embedded import EmbeddedEngine
+from search.query import ArchiveQuery
+from search.tests import makers
+
+pytestmark = pytest.mark.skipif(not makers.SHARED.exists(), reason="no development set here")
+
+# Each class may miss a little: other sets of the same kind are asked too.
+FLOORS = defaultdict(lambda: 0.97) | {"typo": 0.93, "place": 0.93, "person": 0.95}
+
+
+@pytest.fixture(scope="session")
+def ranks(tmp_path_factory) -> dict[str, list[int | None]]:
+    """Class to the rank (1 to 10, or None) of what was looked for."""
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("quality") / "archive.sqlite3")
+    with engine.rebuilding() as fresh:
+        makers.filled(fresh, *makers.articles())
+    ranks: dict[str, list[int | None]] = defaultdict(list)
+    for question in makers.questions():
+        hits = engine.search(ArchiveQuery(q=question["query"], limit=10)).hits
+        at = [n for n, hit in enumerate(hits, 1) if hit.uuid in question["targets"]]
+        ranks[question["class"]].append(at[0] if at else None)
+    return ranks
+
+
+def recall(ranks: list[int | None]) -> float:
+    return sum(rank is not None for rank in ranks) / len(ranks)
+
+
+def reciprocal(ranks: list[int | None]) -> float:
+    return sum(1 / rank for rank in ranks if rank) / len(ranks)
+
+
+def test_what_people_look_for_is_among_the_first_ten_however_they_type_it(ranks):
+    everything = [rank for of_class in ranks.values() for rank in of_class]
+    table = [
+        f"{name:12} {len(of_class):4} recall@10 {recall(of_class):.3f} MRR@10 {reciprocal(of_class):.3f}"
+        for name, of_class in [*ranks.items(), ("all", everything)]
+    ]
+    print("\n" + "\n".join(table))  # noqa: T201 - the measurement is the point
+
+    assert recall(everything) >= 0.97
+    assert reciprocal(everything) >= 0.95
+
+
+def test_no_way_of_typing_is_left_behind(ranks):
+    poor = {
+        name: recall(of_class)
+        for name, of_class in ranks.items()
+        if recall(of_class) < FLOORS[name]
+    }
+
+    assert not poor

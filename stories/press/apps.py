@@ -1,0 +1,18 @@
+"""The press room: what newspapers, radio and television pull from the release ledger."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PressConfig(AppConfig):
+    name = "stories.press"
+    label = "press"
+    verbose_name = _("Báo chí")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from stories.press import permissions
+
+        permissions.register()

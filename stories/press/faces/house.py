@@ -1,0 +1,29 @@
+"""Who publishes, on which terms, and the schemes of our codes: the constants every face shares."""
+
+from __future__ import annotations
+
+PUBLISHER = "Hội Liên hiệp Phụ nữ tỉnh Phú Thọ"
+COLUMN = "Phụ nữ Đất Tổ"
+COLUMN_SUBTITLE = "Gương người tốt, việc tốt của phụ nữ Đất Tổ"
+COLUMN_PATH = "/phu-nu-dat-to/"
+USAGE_TERMS = (
+    "Được đăng lại miễn phí nguyên văn, ghi nguồn “Hội LHPN tỉnh Phú Thọ” và tên tác giả; "
+    "khi có tin đính chính hoặc thu hồi phải sửa, gỡ theo."
+)
+WITHDRAWN = frozenset({"withheld", "canceled"})
+PRESS_RENDITION = "press"  # JPEG; newsroom systems skip WebP without a word
+
+
+def scheme(base: str, name: str) -> str:
+    """Address of one of our vocabularies (`unit`, `group`, `content`, …); an identifier."""
+    return f"{base}/id/scheme/{name}"
+
+
+def absolute(href: str, base: str) -> str:
+    """An address of ours made absolute; a foreign one as it is."""
+    return f"{base}{href}" if href.startswith("/") and not href.startswith("//") else href
+
+
+def rendition(picture: dict, name: str = PRESS_RENDITION) -> dict | None:
+    """The named rendition of a picture of the payload, or None."""
+    return next((r for r in picture.get("renditions", ()) if r["name"] == name), None)

@@ -1,0 +1,5 @@
+from stories.press.models.catalogue import CatalogueEntry, CatalogueOffset
+from stories.press.models.client import PressClient, PressKey
+from stories.press.models.delivery import PressDelivery
+
+__all__ = ["CatalogueEntry", "CatalogueOffset", "PressClient", "PressDelivery", "PressKey"]

@@ -1,0 +1,151 @@
+"""The shapes of the native format, for the API's description; payloads are sent as stored.
+
+A test checks the samples and what the ledger writes against these.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+Kind = Literal["usable", "correction", "withheld", "canceled"]
+ItemType = Literal["story", "exemplar", "picture"]
+Timestamp = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+
+
+class Term(Schema):
+    code: str
+    name: str
+
+
+class UnitTerm(Term):
+    level: str
+
+
+class Rendition(Schema):
+    name: str
+    href: str
+    width: int
+    height: int
+    mimetype: str
+    size: int = Field(description="Byte")
+
+
+class Picture(Schema):
+    uuid: str
+    title: str
+    caption: str
+    credit: str
+    alt: str
+    terms: str
+    width: int
+    height: int
+    renditions: list[Rendition] = Field(description="“press” là JPEG dùng cho báo chí.")
+
+
+class Block(Schema):
+    """Một khối của thân bài; các trường đi kèm tuỳ theo `type`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["paragraph", "heading", "picture", "quote", "figures", "video"])
+
+
+class Award(Schema):
+    model_config = ConfigDict(extra="allow")
+
+    title: str
+
+
+class ExemplarLink(Schema):
+    uuid: str
+    title: str
+    href: str
+    exemplar_kind: Term | None
+
+
+class Release(Schema):
+    """Phần chung của mọi mục: một phiên bản đã phát hành."""
+
+    uuid: str
+    uri: str = Field(description="Định danh không đổi qua các phiên bản.")
+    type: ItemType
+    version: int = Field(description="(uuid, version) là khoá để không nhận trùng.")
+    kind: Kind
+    pubstatus: Literal["usable", "withheld", "canceled"]
+    language: str
+    released_at: Timestamp
+    first_released_at: Timestamp
+    date: Day
+    is_news: bool
+    source_id: str | None
+    href: str
+    note: str = Field(description="Ghi chú cho biên tập: sửa gì, vì sao thu hồi.")
+    title: str
+
+
+class Told(Release):
+    """Bài viết và hồ sơ điển hình."""
+
+    lead: str
+    byline: str
+    body: list[Block]
+    text: str
+    unit: UnitTerm | None
+    group: Term | None
+    contents: list[Term]
+    movement: Term | None
+    campaigns: list[Term]
+    exemplar_kind: Term | None
+    tags: list[str]
+    pictures: list[Picture]
+    lead_picture: str | None
+
+
+class Story(Told):
+    exemplars: list[ExemplarLink]
+
+
+class Exemplar(Told):
+    direct_labour: bool
+    stage: Term | None
+    role: str
+    awards: list[Award]
+
+
+class StoryList(Schema):
+    count: int
+    items: list[Story]
+    next: str | None = Field(description="Con trỏ trang sau; null ở trang cuối.")
+
+
+class ExemplarList(Schema):
+    count: int
+    items: list[Exemplar]
+    next: str | None = Field(description="Con trỏ trang sau; null ở trang cuối.")
+
+
+class FeedItem(Release):
+    """Một phiên bản đầy đủ; các trường khác tuỳ theo `type` và `kind`, hoặc ninjs 1.6."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Ninjs(Schema):
+    """IPTC ninjs 1.6, http://www.iptc.org/std/ninjs/ninjs-schema_1.6.json"""
+
+    model_config = ConfigDict(extra="allow")
+
+    uri: str
+    version: str
+    pubstatus: Literal["usable", "withheld", "canceled"]
+
+
+class Feed(Schema):
+    items: list[FeedItem | Ninjs]
+    next: str = Field(
+        description="Luôn có; bằng đúng con trỏ đã gửi khi và chỉ khi trang này rỗng."
+    )

@@ -1,0 +1,105 @@
+"""The menu “Báo chí”: what Ban Tuyên giáo can do with clients and keys, and others can't."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from stories.press import keys, services
+from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.tests import ledger
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def board(client, people):
+    client.force_login(people["board"])
+    return client
+
+
+def test_the_board_adds_a_client(board):
+    answer = board.post(
+        reverse("press_clients:add"),
+        {"organisation": "Đài PT-TH", "name": "dai-ptth", "kind": "broadcaster", "is_active": "on"},
+    )
+    assert answer.status_code == 302
+    assert PressClient.objects.get().organisation == "Đài PT-TH"
+
+
+def test_a_new_key_is_shown_once_and_never_again(board, newspaper):
+    answer = board.post(reverse("press_keys:add"), {"client": newspaper.pk, "expires_at": ""})
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+    plain = re.search(r'id="press-key">(\w+)<', answer.content.decode()).group(1)
+    key = PressKey.objects.get()
+    assert key.sha256 == keys.digest(plain)
+    assert key.expires_at is not None
+    for name, args in (("index", []), ("inspect", [key.pk])):
+        page = board.get(reverse(f"press_keys:{name}", args=args)).content.decode()
+        assert key.prefix in page
+        assert plain not in page
+
+
+def test_a_third_live_key_is_refused_in_the_form(board, newspaper):
+    services.create_key(client=newspaper)
+    services.create_key(client=newspaper)
+    answer = board.post(reverse("press_keys:add"), {"client": newspaper.pk})
+    assert "hai khoá đang dùng" in answer.content.decode()
+    assert PressKey.objects.count() == 2
+
+
+def test_revoking_keeps_the_row(board, newspaper):
+    key, _plain = services.create_key(client=newspaper)
+    path = reverse("press_keys:delete", args=[key.pk])
+    assert "Thu hồi" in board.get(path).content.decode()
+    assert board.post(path).status_code == 302
+    key.refresh_from_db()
+    assert key.revoked_at is not None
+
+
+@pytest.mark.parametrize("who", ["board", "admin"])
+def test_nobody_deletes_a_client_or_a_delivery_or_edits_a_key(client, people, who, newspaper, pull):
+    ledger.story(1)
+    pull("/api/v1/press/feed/")
+    delivery, key = PressDelivery.objects.get(), PressKey.objects.get()
+    client.force_login(people[who])
+    for name, pk in (
+        ("press_clients:delete", newspaper.pk),
+        ("press_deliveries:delete", delivery.pk),
+        ("press_deliveries:edit", delivery.pk),
+        ("press_keys:edit", key.pk),
+    ):
+        before = str(type(delivery).objects.values_list()), PressKey.objects.values().get()
+        client.post(reverse(name, args=[pk]), {"client": newspaper.pk, "expires_at": ""})
+        assert (
+            str(type(delivery).objects.values_list()),
+            PressKey.objects.values().get(),
+        ) == before
+    assert PressClient.objects.exists()
+    assert client.post(reverse("press_deliveries:add"), {"client": newspaper.pk}).status_code == 302
+    assert PressDelivery.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["editor", "reviewer"])
+def test_unit_people_do_not_see_the_press_menu(client, people, who, newspaper):
+    client.force_login(people[who])
+    for name in ("press_clients", "press_keys", "press_deliveries"):
+        assert client.get(reverse(f"{name}:index")).status_code in (302, 403)
+    assert "Báo chí" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_record_of_deliveries_can_be_read_and_exported(
+    board, pull, django_assert_max_num_queries
+):
+    for number in range(20):
+        ledger.story(number)
+    pull("/api/v1/press/feed/")
+    with django_assert_max_num_queries(30):
+        page = board.get(reverse("press_deliveries:index")).content.decode()
+    assert "Bài số 7" in page
+    assert "Báo Phú Thọ" in page
+    export = board.get(reverse("press_deliveries:index"), {"export": "csv"})
+    assert "Bài số 7" in b"".join(export.streaming_content).decode()

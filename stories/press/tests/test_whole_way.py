@@ -1,0 +1,89 @@
+"""From an editor's draft to a newsroom: what the real rooms write passes every face."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+from stories import factories
+from stories.press.faces import atom
+from stories.press.tests.test_faces import VALIDATOR, html_words, missing, words
+
+pytestmark = pytest.mark.django_db
+SECOND = "Ngày mùa, cả xóm cùng phơi lá."
+
+
+@pytest.fixture
+def released(people, settings):
+    """An exemplar and a story with every kind of block, through the whole workflow."""
+    exemplar = factories.exemplar(people["editor"], lead_picture=factories.picture(seed=1))
+    exemplar = factories.publish(exemplar, people)
+    picture = factories.picture(seed=2, caption=SECOND)
+    story = factories.story(
+        people["editor"],
+        lead_picture=factories.picture(seed=3),
+        exemplars=[exemplar],
+        tags=["làng nghề", "nón lá"],
+        body=[
+            ("paragraph", '<p>Chị <b>Lan</b> &amp; tổ <a href="/dien-hinh/">nón lá</a>.</p>'),
+            ("heading", "Ba mươi hộ < năm xưa"),
+            ("picture", {"picture": picture, "caption": "", "credit": ""}),
+            ("quote", {"text": "Nghề này\nnuôi cả nhà.", "attribution": "Chị Lan"}),
+            ("figures", [{"value": "12 triệu", "label": "đồng mỗi tháng"}]),
+            ("video", {"url": "https://youtu.be/x", "title": "Phóng sự"}),
+        ],
+    )
+    return factories.publish(story, people)
+
+
+def test_no_word_of_a_real_story_is_lost_on_its_way_to_a_newsroom(released, pull, client):
+    path = f"/api/v1/press/items/{released.uuid}/"
+    native, document = pull(path).json(), pull(path, {"format": "ninjs"}).json()
+    assert missing(words(native["text"]), html_words(document["body_html"])) == []
+    assert missing(words(native["text"]), words(document["body_text"])) == []
+    entry = atom.entry(native, "http://testserver")
+    content = html_words(entry.findtext(f"{{{atom.ATOM}}}content") or "")
+    assert missing(words(native["lead"] + " " + native["text"]), content) == []
+    assert [person["name"] for person in document["person"]] == ["Nguyễn Thị Lan"]
+    assert SECOND in document["body_html"]
+
+
+def test_everything_released_is_valid_and_as_described(released, pull, client):
+    ninjs = pull("/api/v1/press/feed/", {"format": "ninjs"}).json()["items"]
+    assert {item["type"] for item in ninjs} == {"text", "picture"}
+    for item in ninjs:
+        assert [error.message for error in VALIDATOR.iter_errors(item)] == []
+        assert "webp" not in json.dumps(item)
+    description = client.get("/api/v1/openapi.json").json()
+    for name, path in (("Story", "stories"), ("Exemplar", "exemplars")):
+        schema = {
+            "$ref": f"#/components/schemas/{name}",
+            "components": description["components"],
+        }
+        items = client.get(f"/api/v1/{path}/").json()["items"]
+        assert len(items) == 1
+        jsonschema.Draft202012Validator(schema).validate(items[0])
+
+
+def test_every_address_of_a_release_is_absolute(released, pull):
+    def hrefs(node: object) -> list[str]:
+        if isinstance(node, dict):
+            own = [node["href"]] if "href" in node else []
+            return own + [href for value in node.values() for href in hrefs(value)]
+        return [href for item in node for href in hrefs(item)] if isinstance(node, list) else []
+
+    found = hrefs(pull("/api/v1/press/feed/").json())
+    assert len(found) > 10
+    assert all(href.startswith("http://testserver/") for href in found)
+
+
+def test_a_press_picture_can_be_fetched_where_the_feed_says(released, pull):
+    item = pull(f"/api/v1/press/items/{released.uuid}/", {"format": "ninjs"}).json()
+    rendition = item["associations"]["featuremedia"]["renditions"]["press"]
+    answer = pull(rendition["href"].removeprefix("http://testserver"))
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert content.startswith(b"\xff\xd8")
+    assert len(content) == rendition["sizeinbytes"]

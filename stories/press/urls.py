@@ -1,0 +1,9 @@
+"""Addresses of the open feeds; the API's are in `config.api`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from stories.press import feeds
+
+urlpatterns = [path("phu-nu-dat-to/atom.xml", feeds.column_atom, name="column_atom")]

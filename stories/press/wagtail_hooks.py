@@ -1,0 +1,12 @@
+"""The menu “Báo chí” in Wagtail's admin."""
+
+from __future__ import annotations
+
+from wagtail import hooks
+
+from stories.press.viewsets import PressGroup
+
+
+@hooks.register("register_admin_viewset")
+def press_group() -> PressGroup:
+    return PressGroup()

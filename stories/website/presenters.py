@@ -1,0 +1,113 @@
+"""From a release's payload (see the ledger's native format) to what the templates show.
+
+Pure functions: no database, no request. Pictures and exemplars are items of their own and may be
+withdrawn alone, so every function that shows them is told which uuids are public today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+Payload = Mapping[str, Any]
+
+# Widest first wins nothing here: order only matters for `src`, the one that old browsers load.
+WEB_RENDITIONS = ("w360", "w720", "w1200")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One item in a list. `picture` is a payload picture or None; `date` is ISO (YYYY-MM-DD)."""
+
+    uuid: str
+    href: str
+    title: str
+    lead: str
+    date: str
+    unit: Mapping[str, str]
+    group: Mapping[str, str] | None
+    kind: Mapping[str, str] | None
+    role: str
+    picture: Mapping[str, Any] | None
+    corrected: bool
+
+
+def lead_picture_uuid(payload: Payload) -> str | None:
+    """The picture that stands for the item: the chosen one, else the first."""
+    pictures = payload.get("pictures") or []
+    return payload.get("lead_picture") or (pictures[0]["uuid"] if pictures else None)
+
+
+def picture_uuids(payload: Payload) -> list[str]:
+    return [picture["uuid"] for picture in payload.get("pictures") or []]
+
+
+def public_pictures(payload: Payload, public: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """uuid -> picture, of those pictures that are public and have a rendition for the web."""
+    return {
+        picture["uuid"]: picture
+        for picture in payload.get("pictures") or []
+        if picture["uuid"] in public and web_renditions(picture)
+    }
+
+
+def web_renditions(picture: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The renditions for `srcset`, narrowest first, one per width."""
+    by_width = {
+        rendition["width"]: rendition
+        for rendition in picture.get("renditions") or []
+        if rendition["name"] in WEB_RENDITIONS
+    }
+    return [by_width[width] for width in sorted(by_width)]
+
+
+def rendition(picture: Mapping[str, Any], *names: str) -> Mapping[str, Any] | None:
+    """The first rendition that the picture has of `names`."""
+    by_name = {one["name"]: one for one in picture.get("renditions") or []}
+    return next((by_name[name] for name in names if name in by_name), None)
+
+
+def card(payload: Payload, public: Collection[str]) -> Card:
+    return Card(
+        uuid=payload["uuid"],
+        href=payload["href"],
+        title=payload["title"],
+        lead=payload.get("lead") or "",
+        date=payload["date"],
+        unit=payload.get("unit") or {},
+        group=payload.get("group"),
+        kind=payload.get("exemplar_kind"),
+        role=payload.get("role") or "",
+        picture=public_pictures(payload, public).get(lead_picture_uuid(payload) or ""),
+        corrected=payload["kind"] == "correction",
+    )
+
+
+def cards(payloads: Iterable[Payload], public: Collection[str]) -> list[Card]:
+    return [card(payload, public) for payload in payloads]
+
+
+def blocks(payload: Payload, pictures: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The body with each picture block carrying its picture; what can't be shown is left out.
+
+    A video stays a link to its own site (nothing is loaded from there); one that isn't http(s)
+    is dropped. The lead picture is shown above the body, so its block isn't repeated.
+    """
+    shown: list[dict[str, Any]] = []
+    lead = lead_picture_uuid(payload)
+    for block in payload.get("body") or []:
+        if block["type"] == "picture":
+            picture = pictures.get(block["picture"])
+            if picture is None or block["picture"] == lead:
+                continue
+            shown.append({"type": "picture", "picture": picture})
+        elif block["type"] == "video":
+            parts = urlsplit(block["url"])
+            if parts.scheme in {"http", "https"} and parts.hostname:
+                host = parts.hostname.removeprefix("www.")
+                shown.append({**block, "host": host})
+        else:
+            shown.append(dict(block))
+    return shown

@@ -1,0 +1,260 @@
+"""Reads for the public pages. Everything starts at `Item.objects.public()`.
+
+Each function says how many queries it makes; the number never grows with the rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from stories.pages.models import Content, TargetGroup
+from stories.releases.models import Item, Mention, Release
+from stories.units.models import Unit
+from stories.units.selectors import fold
+from stories.website import presenters
+from stories.website.presenters import Card, Payload
+
+FIRST_YEAR, LAST_YEAR = 1900, 9999  # what a year in an address may be
+NEWEST_FIRST = ("-date", "-first_released_at", "-uuid")
+OLDEST_FIRST = ("date", "first_released_at", "uuid")
+
+
+class Gone(Exception):
+    """The item was public and was taken down. `payload` is the notice: nothing of the old text."""
+
+    def __init__(self, payload: Payload) -> None:
+        super().__init__(payload["uuid"])
+        self.payload = payload
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list. `newer` and `older` are the uuids to go on from, or None at the ends."""
+
+    payloads: list[dict[str, Any]] = field(default_factory=list)
+    newer: str | None = None
+    older: str | None = None
+
+    @property
+    def dates(self) -> tuple[dt.date | None, dt.date | None]:
+        """Oldest and newest day that this page speaks for; None where it has no bound."""
+        if not self.payloads:
+            return None, None
+        oldest = dt.date.fromisoformat(self.payloads[-1]["date"]) if self.older else None
+        newest = dt.date.fromisoformat(self.payloads[0]["date"]) if self.newer else None
+        return oldest, newest
+
+
+def by_path(path: str) -> Item | None:
+    """The item ever released at this address, withdrawn ones too (one query)."""
+    return Item.objects.select_related("current").filter(path=path).first()
+
+
+def public_payload(item: Item | None) -> dict[str, Any]:
+    """Raises Gone for what was taken down, Item.DoesNotExist for what never was public."""
+    if item is None or item.current is None:
+        raise Item.DoesNotExist
+    if not item.is_public:
+        raise Gone(item.current.data)
+    return item.current.data
+
+
+def listing(
+    items,
+    *,
+    size: int,
+    before: Item | None = None,
+    after: Item | None = None,
+) -> Listing:
+    """A page of `items` (a queryset from `public()`), newest first (one query).
+
+    `before`: go on below that item, to older ones; `after`: go back above it. Keyset paging: as
+    fast at the end of the archive as at its start, and nothing shifts when a story is added.
+    """
+    anchor = before or after
+    if anchor is not None:
+        items = items.filter(_beyond(anchor, "lt" if before else "gt"))
+    rows = list(items.order_by(*(OLDEST_FIRST if after else NEWEST_FIRST))[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if after:
+        rows.reverse()
+    if not rows:
+        return Listing()
+    has_newer = more if after else before is not None
+    has_older = True if after else more
+    return Listing(
+        payloads=[row.current.data for row in rows],
+        newer=str(rows[0].uuid) if has_newer else None,
+        older=str(rows[-1].uuid) if has_older else None,
+    )
+
+
+def _beyond(anchor: Item, side: Literal["lt", "gt"]) -> Q:
+    """Strictly below ("lt") or above the anchor; the first condition lets the index start there."""
+    same_day = Q(date=anchor.date)
+    same_moment = same_day & Q(first_released_at=anchor.first_released_at)
+    return Q(**{f"date__{side}e": anchor.date}) & (
+        Q(**{f"date__{side}": anchor.date})
+        | (same_day & Q(**{f"first_released_at__{side}": anchor.first_released_at}))
+        | (same_moment & Q(**{f"uuid__{side}": anchor.uuid}))
+    )
+
+
+def anchor(ident: str, kind: str) -> Item | None:
+    """The item that a paging link starts from (one query); withdrawn ones still mark a place."""
+    try:
+        key = uuid.UUID(ident)
+    except ValueError:
+        return None
+    return Item.objects.filter(uuid=key, type=kind, first_released_at__isnull=False).first()
+
+
+def public_uuids(idents: Iterable[str]) -> set[str]:
+    """Those of the uuids that are public today (one query, none for nothing)."""
+    rows = Item.objects.public().filter(uuid__in=set(idents)).values_list("uuid", flat=True)
+    return {str(row) for row in rows}
+
+
+def cards(*lists: Iterable[Payload]) -> list[list[Card]]:
+    """Cards for lists of payloads, with those lead pictures that are still public (one query)."""
+    kept = [list(payloads) for payloads in lists]
+    wanted = {presenters.lead_picture_uuid(payload) for payloads in kept for payload in payloads}
+    public = public_uuids(ident for ident in wanted if ident)
+    return [presenters.cards(payloads, public) for payloads in kept]
+
+
+def stories_in_year(year: int | None):
+    stories = Item.objects.public().stories()
+    if year is None:
+        return stories
+    return stories.filter(date__gte=dt.date(year, 1, 1), date__lte=dt.date(year, 12, 31))
+
+
+def years() -> list[int]:
+    """From this year back to that of the oldest public story, none left out (one query)."""
+    stories = Item.objects.public().stories()
+    oldest = stories.order_by("date").values_list("date", flat=True).first()
+    return list(range(timezone.localdate().year, oldest.year - 1, -1)) if oldest else []
+
+
+def exemplars_like(kind: str, group: str):
+    """Public exemplars of that kind and group ("" for any).
+
+    Payloads are canonical JSON (compact, sorted keys, quotes inside texts escaped), so this
+    substring can be nothing but the field itself.
+    """
+    items = Item.objects.public().exemplars()
+    for key, code in (("exemplar_kind", kind), ("group", group)):
+        if code:
+            items = items.filter(current__payload__contains=f'"{key}":{{"code":"{code}",')
+    return items
+
+
+def told_in(story: Payload) -> list[dict[str, Any]]:
+    """Payloads of the exemplars that the story tells about and that are public, in its order."""
+    idents = [one["uuid"] for one in story.get("exemplars") or []]
+    rows = Item.objects.public().exemplars().filter(uuid__in=idents)
+    found = {str(row.uuid): row.current.data for row in rows}
+    return [found[ident] for ident in idents if ident in found]
+
+
+def stories_about(ident: str, limit: int) -> list[dict[str, Any]]:
+    """Payloads of the newest public stories that tell about the exemplar or show the picture.
+
+    Two queries, so that no database is tempted to walk through all stories for a join.
+    """
+    told = list(Mention.objects.filter(target=ident).values_list("story", flat=True))
+    rows = Item.objects.public().stories().filter(uuid__in=told)
+    return [row.current.data for row in rows.order_by(*NEWEST_FIRST)[:limit]]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Units to browse by: `{"code", "name"}`, in the order of the Vietnamese alphabet's letters."""
+
+    districts: list[dict[str, str]]
+    communes: list[dict[str, str]]
+
+
+def places() -> Places:
+    """The former districts and today's communes (one query)."""
+    former = Q(level=Unit.Level.DISTRICT)
+    today = Q(level=Unit.Level.COMMUNE, pk__in=Unit.objects.active().values("pk"))
+    rows = Unit.objects.filter(former | today).values("code", "name", "short", "level")
+    ordered = sorted(rows, key=lambda row: (fold(row["short"]), row["code"]))
+    return Places(
+        districts=[row for row in ordered if row["level"] == Unit.Level.DISTRICT],
+        communes=[row for row in ordered if row["level"] == Unit.Level.COMMUNE],
+    )
+
+
+def groups() -> list[dict[str, Any]]:
+    """Target groups in the plan's order, retired ones (`is_active` False) too (one query)."""
+    return list(TargetGroup.objects.values("code", "name", "is_active"))
+
+
+def contents() -> list[dict[str, str]]:
+    """Contents of the movement in use, in the plan's order (one query)."""
+    return list(Content.objects.filter(is_active=True).values("code", "name"))
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What a stored page shows: releases of these uuids, or of such items dated so, change it.
+
+    `ranges`: (item type, first day or None, last day or None). `told_about`: a story that mentions
+    this uuid changes it too.
+    """
+
+    uuids: frozenset[str] = frozenset()
+    ranges: tuple[tuple[str, dt.date | None, dt.date | None], ...] = ()
+    told_about: str | None = None
+
+
+def shown(*payloads: Payload) -> frozenset[str]:
+    """All uuids on a page: the items, and their pictures and exemplars, public or not."""
+    found: set[str] = set()
+    for payload in payloads:
+        found.add(payload["uuid"])
+        found.update(presenters.picture_uuids(payload))
+        found.update(one["uuid"] for one in payload.get("exemplars") or [])
+    return frozenset(found)
+
+
+class Head(NamedTuple):
+    """The newest release. Its item tells this ledger from another that counts the same numbers
+    (a restored backup), so that no page stored for one is shown for the other."""
+
+    seq: int
+    item: uuid.UUID | None
+
+
+def head() -> Head:
+    """(one query)"""
+    row = Release.objects.order_by("-seq").values_list("seq", "item").first()
+    return Head(*row) if row else Head(0, None)
+
+
+def untouched(watch: Watch, since: Head) -> bool:
+    """Whether nothing watched was released since, and this is the same ledger (one query)."""
+    concerned = Q(item__in=watch.uuids)
+    for kind, first, last in watch.ranges:
+        within = Q(item__type=kind)
+        if first is not None:
+            within &= Q(item__date__gte=first)
+        if last is not None:
+            within &= Q(item__date__lte=last)
+        concerned |= within
+    if watch.told_about:
+        mentions = Mention.objects.filter(target=watch.told_about)
+        concerned |= Q(item__in=mentions.values("story"))
+    marks = Q(seq=since.seq, item=since.item) | (Q(seq__gt=since.seq) & concerned)
+    rows = Release.objects.filter(marks, seq__gte=since.seq).order_by("seq")
+    return list(rows.values_list("seq", flat=True)[:2]) == [since.seq]
