@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class MediaConfig(AppConfig):
     name = "media"
     verbose_name = _("Ảnh và tài liệu")
+
+    def ready(self) -> None:
+        from media import signal_handlers  # noqa: F401

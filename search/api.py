@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,9 +25,9 @@ class SearchParams(Schema):
     kind: list[str] = Field([], description="individual, collective, model hoặc practice.")
     tag: list[str] = Field([], description="Thẻ.")
     year: list[str] = Field([], description="Năm, bốn chữ số.")
-    sort: str = Field("relevance", description="relevance hoặc newest.")
+    sort: Literal["relevance", "newest"] = "relevance"
     cursor: str = Field("", description="`next` của trang trước.")
-    limit: str = Field("20", description="Số kết quả mỗi trang, 1 đến 100.")
+    limit: int = Field(20, ge=1, le=100, description="Số kết quả mỗi trang.")
 
 
 class SearchItem(Schema):

@@ -81,7 +81,8 @@ class ArchiveQuery:
         """The same question with one facet value added or taken away, from its first page."""
         values = getattr(self, facet)
         changed = tuple(v for v in values if v != value) if value in values else (*values, value)
-        return replace(self, cursor="", **{facet: changed})
+        changes: dict[str, Any] = {facet: changed}
+        return replace(self, cursor="", **changes)
 
     def asking(self, q: str) -> ArchiveQuery:
         """The same filters with other words, from the first page."""

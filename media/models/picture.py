@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from media.models.public_file import PublicFile
 
 # Web renditions are WebP, small enough for a slow line; the press gets JPEG (clients skip WebP).
 RENDITION_SPECS = {
@@ -65,6 +68,19 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("ảnh")
         verbose_name_plural = _("ảnh")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether any file of the picture is released now."""
+        return PublicFile.objects.filter(picture=self.uuid).exists()
+
+    def save(self, *args, **kwargs) -> None:
+        """As Wagtail's. Raises PermissionDenied for another file in place of a released one."""
+        if self.pk and self.is_public:
+            stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()
+            if stored and stored != self.file.name:
+                raise PermissionDenied(_("Ảnh này đang được đăng nên không thay tệp được."))
+        super().save(*args, **kwargs)
 
     @property
     def default_alt_text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,8 @@ def _embedded() -> Engine:
     return _open_embedded(EmbeddedEngine, index_path())
 
 
-@cache
+# Bounded: tests have an index each, and an engine holds its file open.
+@lru_cache(maxsize=4)
 def _open_embedded(engine: Callable[[Path], Engine], path: Path) -> Engine:
     return engine(path)
 

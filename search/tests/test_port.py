@@ -145,6 +145,18 @@ def test_a_failed_rebuild_leaves_the_old_index_in_place(finding):
     assert len(list(finding.files.link.parent.glob("a.*.sqlite3"))) == 1
 
 
+def test_a_rebuild_removes_what_a_killed_one_left(finding):
+    filled(finding, LAN)
+    left = finding.files.next()
+    left.write_bytes(b"half")
+
+    with finding.writing(wait=True), finding.rebuilding() as fresh:
+        filled(fresh, LAN)
+
+    assert len(list(left.parent.glob("a.*.sqlite3"))) == 1
+    assert found(finding, "Lan") == [1]
+
+
 def test_an_index_of_another_version_is_begun_afresh(finding, tmp_path):
     filled(finding, LAN)
     with finding._connected() as (db, _opened):

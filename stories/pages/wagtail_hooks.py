@@ -64,7 +64,9 @@ def reviewers_review(request, page):
         return redirect("review_page", page.pk)
     leaving = {"action-cancel-workflow", "action-restart-workflow"} & set(request.POST)
     if leaving and not is_author(page, request.user):
-        messages.error(request, _("Chỉ người viết hoặc người gửi được rút bài khỏi quy trình duyệt."))
+        messages.error(
+            request, _("Chỉ người viết hoặc người gửi được rút bài khỏi quy trình duyệt.")
+        )
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 

@@ -67,8 +67,10 @@ class UnitTree:
         Raises UnknownUnit or AmbiguousUnit, both with a Vietnamese message.
         """
         wanted, _comma, above = text.partition(",")
-        name = UNION_PREFIX.sub("", fold(wanted))
-        found = self.by_name.get(name, [])
+        name = fold(wanted)
+        if name not in self.by_name:
+            name = UNION_PREFIX.sub("", name)
+        found = _spelled(self.by_name.get(name, []), wanted)
         exact_code = [unit for unit in found if fold(unit.code) == name]
         if exact_code and not on:
             return exact_code[0]
@@ -109,6 +111,12 @@ class UnitTree:
                 seen.add(pk)
                 todo.extend(links.get(pk, ()))
         return seen
+
+
+def _spelled(found: list[Unit], text: str) -> list[Unit]:
+    """Those whose name has the very marks of the text (“Hưng Long”, “Hùng Long”), else all."""
+    written = unicodedata.normalize("NFC", " ".join(text.split())).lower()
+    return [unit for unit in found if written.endswith(unit.short.lower())] or found
 
 
 def _narrow(found: list[Unit], name: str, on: date | None) -> list[Unit]:

@@ -84,6 +84,7 @@ class EmbeddedEngine:
     @contextmanager
     def rebuilding(self) -> Iterator[Engine]:
         """The caller holds `writing`. The new file is put in place when the block ends well."""
+        self.files.sweep()
         new = self.files.next()
         files.create(new)
         engine = EmbeddedEngine(new)
@@ -152,19 +153,18 @@ class EmbeddedEngine:
     def _reading(self) -> Iterator[tuple[sqlite3.Connection, Snapshot, View]]:
         """One consistent view: the file's and the snapshot's generation are the same."""
         with self._connected() as (db, opened):
-            db.execute("BEGIN")
             try:
-                generation = _meta(db, "generation")
-                if opened.snapshot.generation < generation:
+                while True:
+                    db.execute("BEGIN")
+                    generation = _meta(db, "generation")
                     with opened.lock:
                         if opened.snapshot.generation < generation:
                             opened.snapshot = opened.snapshot.refreshed(db, generation)
-                snapshot = opened.snapshot
-                if snapshot.generation > generation:
-                    # Another thread read further meanwhile; see at least as much.
+                        snapshot = opened.snapshot
+                    if snapshot.generation == generation:
+                        break
+                    # Another thread has read further meanwhile; see as much.
                     db.execute("COMMIT")
-                    db.execute("BEGIN")
-                    snapshot = Snapshot().refreshed(db, _meta(db, "generation"))
                 yield db, snapshot, View(db, opened.sets, snapshot.last_doc, snapshot.alive)
             finally:
                 if db.in_transaction:

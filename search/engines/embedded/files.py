@@ -39,12 +39,24 @@ class IndexFiles:
     def next(self) -> Path:
         """A free name for a new file."""
         self.link.parent.mkdir(parents=True, exist_ok=True)
-        pattern = re.compile(rf"{re.escape(self.link.stem)}\.(\d+){re.escape(self.link.suffix)}")
-        taken = [
-            int(match[1]) for name in os.listdir(self.link.parent) if (match := pattern.match(name))
-        ]
-        number = max(taken, default=0) + 1
+        number = max(self._numbered(), default=0) + 1
         return self.link.with_name(f"{self.link.stem}.{number}{self.link.suffix}")
+
+    def sweep(self) -> None:
+        """Remove what a rebuild that was killed left behind; the caller holds `writing`."""
+        current = self.current()
+        for path in self._numbered().values():
+            if current is not None and path != current:
+                remove(path)
+
+    def _numbered(self) -> dict[int, Path]:
+        pattern = re.compile(rf"{re.escape(self.link.stem)}\.(\d+){re.escape(self.link.suffix)}")
+        names = os.listdir(self.link.parent)
+        return {
+            int(match[1]): self.link.with_name(match[0])
+            for name in names
+            if (match := pattern.match(name))
+        }
 
     def swap_in(self, new: Path) -> None:
         """Make `new` the file in use and remove the one before."""

@@ -121,3 +121,17 @@ def test_the_admin_speaks_the_catalogue_before_wagtails_own() -> None:
 def test_the_admins_scripts_get_their_catalogue_too(client, db) -> None:
     answer = client.get(reverse("wagtailadmin_javascript_catalog"))
     assert '"Reply": "Tr\\u1ea3 l\\u1eddi"' in answer.content.decode()
+
+
+def visible(html: str) -> str:
+    """The words of a page, without markup, scripts and styles."""
+    html = re.sub(r"(?s)<(script|style|noscript|svg)\b.*?</\1>", " ", html)
+    return re.sub(r"<[^>]*>", " ", html)
+
+
+def test_the_login_page_bears_our_name_and_no_english(client, db) -> None:
+    page = client.get(reverse("wagtailadmin_login")).content.decode()
+    assert 'aria-label="Gương sáng Đất Tổ"' in page
+    assert "Mật khẩu" in visible(page)
+    for word in ("Wagtail", "Password", "Sign in", "Username", "Remember"):
+        assert word not in visible(page)

@@ -37,7 +37,10 @@ class Site:
         """Run a management command on the site's own database; its standard output."""
         done = subprocess.run(
             [sys.executable, str(ROOT / "manage.py"), *command],
-            env=self.env, check=True, capture_output=True, text=True,
+            env=self.env,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         return done.stdout
 
@@ -95,9 +98,7 @@ def chromium() -> Iterator[Browser]:
 
 def log_in(browser: Browser, site: Site, username: str, width: int = 1280) -> Page:
     """A fresh page, signed in to the admin."""
-    page = browser.new_context(
-        viewport={"width": width, "height": 900}, locale="vi-VN"
-    ).new_page()
+    page = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN").new_page()
     page.set_default_timeout(20_000)
     page.goto(f"{site.base}/quan-tri/login/")
     page.fill("input[name=username]", username)

@@ -36,6 +36,7 @@ def routes(resolver, prefix: str = "") -> Iterator[str]:
 @pytest.fixture
 def hidden(people) -> list:
     """One page in each state that isn't public, each with a picture, named apart."""
+
     def make(state: str, model=factories.story):
         return model(
             people["editor"],
@@ -53,7 +54,12 @@ def hidden(people) -> list:
     profile = factories.publish(make("hồ sơ gỡ", factories.exemplar), people)
     profile.withdraw(Withdrawal("canceled", "Nhân vật đề nghị."), people["board"])
     return [
-        make("nháp"), waiting, withheld, canceled, profile, make("hồ sơ nháp", factories.exemplar),
+        make("nháp"),
+        waiting,
+        withheld,
+        canceled,
+        profile,
+        make("hồ sơ nháp", factories.exemplar),
     ]
 
 
@@ -102,7 +108,9 @@ def test_what_is_not_public_is_at_no_public_address(client, people, hidden, call
         body = b"".join(response) if response.streaming else response.content
         # What the visitor typed is shown again in the search box; nothing else may be.
         text = body.decode(errors="replace")
-        assert HIDDEN not in text or (url.startswith(("/luu-tru/?", "/api/v1/search")) and "nháp" not in text), url
+        assert HIDDEN not in text or (
+            url.startswith(("/luu-tru/?", "/api/v1/search")) and "nháp" not in text
+        ), url
         assert response.status_code < 500, url
 
 

@@ -111,7 +111,9 @@ def test_a_draft_becomes_a_story_that_the_public_finds_and_the_press_pulls_once(
     editor.goto(f"{site.base}/quan-tri/")
     editor.get_by_role("link", name=TITLE).first.click()
     editor.get_by_text("Xin ghi rõ lớp mở từ tháng nào.").first.wait_for()
-    editor.fill("textarea[name=lead]", "Từ tháng 9/2019, nhà văn hóa khu 7 sáng đèn mỗi tối thứ bảy.")
+    editor.fill(
+        "textarea[name=lead]", "Từ tháng 9/2019, nhà văn hóa khu 7 sáng đèn mỗi tối thứ bảy."
+    )
     editor.locator("footer [data-w-dropdown-target=toggle]").last.click()
     editor.get_by_role("button", name="Gửi duyệt lại").click()
     editor.get_by_text("Đã gửi duyệt").wait_for()

@@ -86,7 +86,9 @@ def test_choosing_a_page_offers_no_draft_of_others(client, people, draft) -> Non
 
 def test_another_units_editor_cannot_save_into_a_draft(client, people, draft) -> None:
     client.force_login(people["other_editor"])
-    client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), {"title": "Đổi", "slug": "doi"})
+    client.post(
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]), {"title": "Đổi", "slug": "doi"}
+    )
     assert StoryPage.objects.get(pk=draft.pk).revisions.count() == 1
 
 
@@ -110,7 +112,8 @@ def test_documents_are_closed_to_the_public_and_other_units(client, people, draf
     from django.core.files.base import ContentFile
 
     document = File.objects.create(
-        title="Phiếu đồng ý", file=ContentFile(b"%PDF-1.4", "phieu.pdf"),
+        title="Phiếu đồng ý",
+        file=ContentFile(b"%PDF-1.4", "phieu.pdf"),
         collection=draft.lead_picture.collection,
     )
     if who:
@@ -134,6 +137,8 @@ def test_a_release_opens_its_renditions_and_withdrawal_closes_them(client, peopl
         assert client.get(url).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["../guong-sang.sqlite3", "..%2f..%2fetc/passwd", "a\x00b", "images/"])
+@pytest.mark.parametrize(
+    "name", ["../guong-sang.sqlite3", "..%2f..%2fetc/passwd", "a\x00b", "images/"]
+)
 def test_a_file_name_that_reaches_out_is_not_found(client, people, name) -> None:
     assert client.get(f"/tep/{name}").status_code == 404

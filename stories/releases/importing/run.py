@@ -17,6 +17,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import BinaryIO
 from uuid import UUID, uuid5
@@ -25,6 +26,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.move_page import MovePageAction
 
 from accounts.models import User
 from stories.moderation import services as moderation
@@ -252,7 +254,7 @@ def _same(line: Line, item: Item, last: Release | None, tags: dict[str, Tag]) ->
     if line.date is None:
         page.date = item.date
         if last.seq != item.current_id:
-            page.date = timezone.datetime.fromisoformat(last.data["date"]).date()
+            page.date = date.fromisoformat(last.data["date"])
     return page.content_sha256() == last.sha256
 
 
@@ -283,7 +285,10 @@ def _correct(line: Line, user: User) -> None:
     if page.has_unpublished_changes:
         raise LineError(_("Bài đang có bản sửa chưa đăng, không ghi đè."))
     if page.unit_id != line.unit.pk:
-        page.move(sections.ensure_section(line.unit), pos="last-child", user=user)
+        section = sections.ensure_section(line.unit)
+        MovePageAction(page, section, pos="last-child", user=user).execute(
+            skip_permission_checks=True
+        )
         page = StoryPage.objects.get(pk=page.pk)
     _fill(page, line, _tags([line], saving=True))
     page.correction_note = CORRECTION_NOTE

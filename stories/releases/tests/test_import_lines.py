@@ -51,7 +51,11 @@ BAD = {
     "the future": (line("hong", date=TOMORROW.isoformat()), "date", "tương lai"),
     "before the Union": (line("hong", date="0202-05-01"), "date", "1930"),
     "no such unit": (line("hong", unit="Xã Không Có"), "unit", "Không có đơn vị"),
-    "two such units": (line("hong", unit="AMBIG"), "unit", "Nhiều đơn vị"),
+    "two such units": (
+        line("hong", unit="xa hung long", date="2019-03-08"),
+        "unit",
+        "Nhiều đơn vị",
+    ),
     "no such group": (line("hong", group="Nam nông dân"), "group", "danh mục"),
     "no such content": (line("hong", contents=["Ngủ"]), "contents", "danh mục"),
     "no such kind": (line("hong", kind="Con mèo"), "kind", "danh mục"),
@@ -89,7 +93,8 @@ def test_no_line_is_read_into_memory_beyond_the_limit(size) -> None:
 
 def test_a_compressed_file_that_breaks_off_keeps_what_came_before() -> None:
     packed = gzip.compress(b"".join(b'{"n": %d}\n' % n for n in range(20_000)))
-    found = list(raw_lines(gzip.open(io.BytesIO(packed[:-2000]))))
+    with gzip.open(io.BytesIO(packed[:-2000])) as broken:
+        found = list(raw_lines(broken))
     number, last = found[-1]
     assert number == len(found) > 100
     assert "Tệp nén hỏng" in str(last)
@@ -124,6 +129,8 @@ def test_a_date_is_iso_or_day_first(people, text, day) -> None:
         ("Xã Lâm Thao", None, "08494"),
         ("hội LHPN huyện lam thao", "2019-03-08", "237"),
         ("TP. Việt Trì", "2019-03-08", "227"),
+        ("Hội LHPN tỉnh", "2019-03-08", "25"),
+        ("Xã Hưng Long", "2019-03-08", "08314"),
     ],
 )
 def test_a_unit_is_a_code_or_a_name_as_of_the_storys_day(people, unit, day, code) -> None:

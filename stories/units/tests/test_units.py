@@ -64,12 +64,22 @@ def test_an_unknown_unit_is_an_error_that_says_so(tree) -> None:
 def test_an_ambiguous_name_lists_its_candidates(tree) -> None:
     lam_thao = Unit.objects.get(code="08494")
     Unit.objects.create(
-        code="x1", official_code="x1", name="Chi hội khu 5", short="khu 5", level="branch",
-        parent=lam_thao, slug="x1",
+        code="x1",
+        official_code="x1",
+        name="Chi hội khu 5",
+        short="khu 5",
+        level="branch",
+        parent=lam_thao,
+        slug="x1",
     )
     Unit.objects.create(
-        code="x2", official_code="x2", name="Chi hội khu 5", short="khu 5", level="branch",
-        parent=Unit.objects.get(code="07900"), slug="x2",
+        code="x2",
+        official_code="x2",
+        name="Chi hội khu 5",
+        short="khu 5",
+        level="branch",
+        parent=Unit.objects.get(code="07900"),
+        slug="x2",
     )
     with pytest.raises(AmbiguousUnit, match=r"\[x1\]"):
         UnitTree.load().resolve("Chi hội khu 5")
@@ -87,11 +97,22 @@ def test_a_story_is_found_under_old_names_and_successors(tree) -> None:
 def test_levels_are_not_counted_on(people) -> None:
     lam_thao = Unit.objects.get(code="08494")
     branch = Unit.objects.create(
-        code="b", official_code="b", name="Chi hội khu 5", short="khu 5", level="branch",
-        parent=lam_thao, slug="b",
+        code="b",
+        official_code="b",
+        name="Chi hội khu 5",
+        short="khu 5",
+        level="branch",
+        parent=lam_thao,
+        slug="b",
     )
     team = Unit.objects.create(
-        code="t", official_code="t", name="Tổ 1", short="Tổ 1", level="branch", parent=branch, slug="t"
+        code="t",
+        official_code="t",
+        name="Tổ 1",
+        short="Tổ 1",
+        level="branch",
+        parent=branch,
+        slug="t",
     )
     assert [unit.code for unit in above(team)] == ["b", "08494", "25"]
 

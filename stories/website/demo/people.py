@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from accounts import roles
@@ -36,42 +37,54 @@ EDITORS = (
 )
 
 
-def account(username: str) -> User:
-    """One of the cast, made when missing; an account that is there keeps its password."""
-    family, given, group = CAST[username]
-    user = _person(username, family, given, PASSWORD)
-    if username == "quantri" and not user.is_superuser:
-        user.is_superuser = user.is_staff = True
-        user.save(update_fields=["is_superuser", "is_staff"])
-    field, _colon, code = group.partition(":")
-    if code:
-        user.groups.add(getattr(Unit.objects.get(code=code), field))
-    elif group:
-        user.groups.add(Group.objects.get_or_create(name=group)[0])
-    return user
+class Cast:
+    """The accounts by name, each looked up or made once."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, User] = {}
+        self.password = make_password(PASSWORD)  # hashing takes time: once for all of them
+
+    def account(self, username: str) -> User:
+        """One of the cast; an account that is there already keeps its password."""
+        if username not in self.made:
+            family, given, group = CAST[username]
+            user = _person(username, family, given, self.password)
+            if username == "quantri" and not user.is_superuser:
+                user.is_superuser = user.is_staff = True
+                user.save(update_fields=["is_superuser", "is_staff"])
+            field, _colon, code = group.partition(":")
+            if code:
+                user.groups.add(getattr(Unit.objects.get(code=code), field))
+            elif group:
+                user.groups.add(Group.objects.get_or_create(name=group)[0])
+            self.made[username] = user
+        return self.made[username]
+
+    def editor_of(self, unit: Unit) -> User:
+        """The unit's editor: of the cast, or one who has no password and so can't log in."""
+        known = _holder(f"editors:{unit.code}")
+        if known:
+            return self.account(known)
+        username = f"bientap.{fold(unit.short).replace(' ', '')}"
+        if username not in self.made:
+            family, given = EDITORS[int(unit.official_code) % len(EDITORS)]
+            user = _person(username, family, given, make_password(None))
+            user.groups.add(unit.editors)
+            self.made[username] = user
+        return self.made[username]
+
+    def reviewer_of(self, unit: Unit) -> User:
+        """The unit's reviewer of the cast, or the province's, who may review every unit below."""
+        return self.account(_holder(f"reviewers:{unit.code}") or "duyet.tinh")
 
 
-def editor_of(unit: Unit) -> User:
-    """The unit's editor: of the cast, or one who has no password and so can't log in."""
-    for username, (_family, _given, group) in CAST.items():
-        if group == f"editors:{unit.code}":
-            return account(username)
-    family, given = EDITORS[int(unit.official_code) % len(EDITORS)]
-    user = _person(f"bientap.{fold(unit.short).replace(' ', '')}", family, given, None)
-    user.groups.add(unit.editors)
-    return user
+def _holder(office: str) -> str | None:
+    return next((name for name, (_family, _given, group) in CAST.items() if group == office), None)
 
 
-def reviewer_of(unit: Unit) -> User:
-    """The unit's reviewer of the cast, or the province's, who may review every unit below."""
-    for username, (_family, _given, group) in CAST.items():
-        if group == f"reviewers:{unit.code}":
-            return account(username)
-    return account("duyet.tinh")
-
-
-def _person(username: str, family: str, given: str, password: str | None) -> User:
-    found = User.objects.filter(username=username).first()
-    return found or User.objects.create_user(
-        username, f"{username}@example.vn", password, last_name=family, first_name=given
-    )
+def _person(username: str, family: str, given: str, password: str) -> User:
+    """`password` is hashed already."""
+    values = {"email": f"{username}@example.vn", "first_name": given, "last_name": family}
+    return User.objects.get_or_create(username=username, defaults=values | {"password": password})[
+        0
+    ]

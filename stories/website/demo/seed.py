@@ -10,7 +10,6 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -41,7 +40,7 @@ from stories.website.demo import data, people
 from stories.website.demo.data import Row
 from stories.website.demo.pictures import draw
 
-PICTURE_SIZE = (1600, 1067)
+PICTURE_SIZE = (1280, 853)
 IN_REVIEW = ("unit_review", "board_approval", "returned")
 
 
@@ -60,11 +59,12 @@ def run(
     missing = [(model, row) for model, row in work if not _there(model, row)]
     if not missing:
         return 0
-    prepare([row for _model, row in missing], progress)
+    maker = Maker(people.Cast(), size)
+    prepare([row for _model, row in missing], maker.cast, progress)
     with silent_mail():
         for number, (model, row) in enumerate(missing, start=1):
             with transaction.atomic():
-                Maker(size).make(model, row)
+                maker.make(model, row)
             label = "Điển hình" if model is ExemplarPage else "Bài"
             progress(f"[{number}/{len(missing)}] {label}: {row['title']}")
     return len(missing)
@@ -89,7 +89,7 @@ def chosen(limit: int | None) -> tuple[list[Row], list[Row]]:
     return sorted(exemplars, key=lambda row: row["date"]), stories
 
 
-def prepare(rows: list[Row], progress: Callable[[str], None]) -> None:
+def prepare(rows: list[Row], cast: people.Cast, progress: Callable[[str], None]) -> None:
     """Units, their sections and groups, and the accounts: whatever the pages stand on."""
     if not Unit.objects.exists():
         progress("Nạp danh sách đơn vị…")
@@ -98,7 +98,7 @@ def prepare(rows: list[Row], progress: Callable[[str], None]) -> None:
     progress("Chuẩn bị đơn vị và tài khoản dùng thử…")
     sections.sync(Unit.objects.writing().filter(code__in=codes))
     for username in people.CAST:
-        people.account(username)
+        cast.account(username)
 
 
 @contextmanager
@@ -117,15 +117,16 @@ def _there(model: type[ModeratedPage], row: Row) -> bool:
 
 
 class Maker:
-    """Makes one page, as the people of its unit would."""
+    """Makes pages one by one, as the people of their units would."""
 
-    def __init__(self, size: tuple[int, int]) -> None:
-        self.size = size
+    def __init__(self, cast: people.Cast, size: tuple[int, int]) -> None:
+        self.cast, self.size = cast, size
+        self.texts = data.pictures()
 
     def make(self, model: type[ModeratedPage], row: Row) -> None:
         unit = Unit.objects.get(code=row["unit"])
         past = not Unit.objects.writing().filter(pk=unit.pk).exists()
-        author = people.account("vanphong") if past else people.editor_of(unit)
+        author = self.cast.account("vanphong") if past else self.cast.editor_of(unit)
         page = self.draft(model, row, unit, author, past=past)
         state = row["state"]
         if past:
@@ -172,9 +173,8 @@ class Maker:
             uuids = [data.uuid_of("exemplar", key) for key in row["exemplars"]]
             told = ExemplarPage.objects.filter(uuid__in=uuids)
             page.told_exemplars = [StoryExemplar(exemplar=exemplar) for exemplar in told]
-        sections.ensure_section(unit).add_child(instance=page)
         page.tags.add(*row["tags"])
-        page.save()
+        sections.ensure_section(unit).add_child(instance=page)
         log(instance=page, action="wagtail.create", user=author)
         page.save_revision(user=author, log_action=True)
         return _fresh(page)
@@ -185,7 +185,7 @@ class Maker:
         found = Picture.objects.filter(uuid=uuid).first()
         if found is not None:
             return found
-        texts = picture_texts()[key]
+        texts = self.texts[key]
         out = io.BytesIO()
         draw(key, self.size).save(out, "JPEG", quality=90, optimize=True)
         return Picture.objects.create(
@@ -203,7 +203,7 @@ class Maker:
 
     def board(self, page: ModeratedPage) -> User:
         """One of the two of Ban Tuyên giáo, by turns."""
-        return people.account("tuyengiao2" if page.pk % 3 == 0 else "tuyengiao")
+        return self.cast.account("tuyengiao2" if page.pk % 3 == 0 else "tuyengiao")
 
     def back_fill(self, page: ModeratedPage) -> None:
         """Out of the archive of a unit that is no more."""
@@ -213,7 +213,7 @@ class Maker:
 
     def publish(self, page: ModeratedPage, author: User) -> None:
         page = submit(page, author)
-        page = act(page, people.reviewer_of(page.unit), "approve")
+        page = act(page, self.cast.reviewer_of(page.unit), "approve")
         act(page, self.board(page), "approve")
 
     def review(self, page: ModeratedPage, row: Row, author: User) -> None:
@@ -221,7 +221,7 @@ class Maker:
         page = submit(page, author)
         if row["state"] == "unit_review":
             return
-        reviewer = people.reviewer_of(page.unit)
+        reviewer = self.cast.reviewer_of(page.unit)
         returned = {"reason": row.get("return_code"), "comment": row.get("return_reason")}
         if row["state"] == "returned" and page.unit.code == "08494":
             act(page, reviewer, "reject", **returned)
@@ -280,10 +280,4 @@ def act(page: ModeratedPage, user: User, action: str, **said: object) -> Moderat
 
 
 def _fresh(page: ModeratedPage) -> ModeratedPage:
-    """The page's newest revision, as the editor would open it."""
-    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
-
-
-@cache
-def picture_texts() -> dict[str, dict[str, str]]:
-    return data.pictures()
+    return type(page).objects.get(pk=page.pk)

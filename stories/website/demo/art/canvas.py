@@ -91,9 +91,9 @@ class Board:
         strip.putdata([mix(top, bottom, i / 63) for i in range(64)])
         left, upper, right, lower = (round(v * self.scale) for v in (x0, y0, x1, y1))
         if right > left and lower > upper:
-            self.image.paste(
-                strip.resize((right - left, lower - upper), Image.Resampling.BICUBIC), (left, upper)
-            )
+            column = strip.resize((1, lower - upper), Image.Resampling.BICUBIC)
+            area = column.resize((right - left, lower - upper), Image.Resampling.NEAREST)
+            self.image.paste(area, (left, upper))
 
     def glow(
         self, x: float, y: float, radius: float, colour: Colour, strength: float = 0.6
