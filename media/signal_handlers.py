@@ -10,7 +10,7 @@ from media.models import Picture
 
 @receiver(pre_delete, sender=Picture)
 def released_pictures_stay(sender, instance, **kwargs) -> None:
-    """A picture that the public sees isn't deleted under its story: the story is withdrawn first."""
+    """A picture that the public sees isn't deleted: its story is withdrawn first."""
     if instance.is_public:
         raise PermissionDenied(
             _("Ảnh “%(title)s” đang được đăng nên không xóa được.") % {"title": instance.title}

@@ -1,4 +1,4 @@
-"""A draft as readers will see it: the same content that would be released, with staff-only files."""
+"""A draft as readers will see it: the content that would be released, with staff-only files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from stories.pages.content import content
 
 
 def preview_context(page) -> dict:
-    """`{"item": content, "blocks": […], "lead_picture": picture or None}` for `pages/article.html`."""
+    """What `pages/article.html` shows: `{"item", "blocks", "lead_picture"}` (or None)."""
     data = content(page)
     stored = {
         str(picture.uuid): picture

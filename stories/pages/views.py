@@ -17,7 +17,7 @@ from stories.pages.preview import preview_context
 
 
 def review(request: HttpRequest, page_id: int) -> HttpResponse:
-    """`/quan-tri/duyet/<page>/`. GET shows; POST `approve` or `return` acts (403 if not eligible)."""
+    """`/quan-tri/duyet/<page>/`. GET shows; POST `approve` or `return` acts, for the eligible."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not isinstance(page, ModeratedPage):
         raise PermissionDenied

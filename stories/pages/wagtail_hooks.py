@@ -52,7 +52,7 @@ def tell_why_returned(request, page) -> None:
 
 @hooks.register("before_edit_page")
 def reviewers_review(request, page):
-    """A reviewer is led from the editor to the review; only an author takes a draft out of review."""
+    """A reviewer is led to the review; only an author takes a draft out of it."""
     if not isinstance(page, ModeratedPage):
         return None
     task = page.current_workflow_task

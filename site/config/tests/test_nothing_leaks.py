@@ -80,8 +80,11 @@ def addresses(hidden: list) -> list[str]:
                 "name": page.lead_picture.file.name,
                 "rest": "stories/",
             }
-            path = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda m: samples[m[1]], route)
-            path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: samples[m[1]], path)
+            path = route
+            for form in (r"\(\?P<{}>[^)]*\)", r"<(?:\w+:)?{}>"):
+                for name, sample in samples.items():
+                    path = re.sub(form.format(name), sample, path)
+            assert "<" not in path, f"no sample for {route}"
             found.append(f"/{path}")
             if "ident" in route:
                 found.append(f"/{path}".replace(samples["ident"], samples["uuid"]))

@@ -72,7 +72,7 @@ def sync_unit(unit: Unit) -> bool:
 
 @transaction.atomic
 def sync_province_roles() -> None:
-    """Ban Tuyên giáo reads and mends everything; Văn phòng works with the province's own section."""
+    """Ban Tuyên giáo sees and mends everything; Văn phòng sees pictures and documents."""
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     board, office = (Group.objects.get_or_create(name=name)[0] for name in roles.EVERYWHERE)
     for group in (board, office):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import threading
 import time
@@ -94,4 +95,4 @@ def test_writers_and_readers_at_once_lose_repeat_and_swap_nothing(people) -> Non
     news = list(
         Release.objects.filter(item__type=Item.Type.STORY).values_list("released_at", flat=True)
     )
-    assert all(later > earlier for earlier, later in zip(news, news[1:], strict=False))
+    assert all(later > earlier for earlier, later in itertools.pairwise(news))

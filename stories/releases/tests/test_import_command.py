@@ -9,6 +9,8 @@ import sys
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stories.releases.models import Item
 from stories.releases.tests.archive import line, stream
@@ -97,3 +99,19 @@ def test_a_missing_file_is_said_plainly(people) -> None:
     code, _out, err = command("/khong/co.jsonl", "--approved-by", "tuyengiao")
     assert code == 2
     assert "/khong/co.jsonl" in err
+
+
+def test_statements_are_not_kept_in_memory_and_the_connection_is_as_before(people, archive) -> None:
+    before = pragma("mmap_size")
+    with CaptureQueriesContext(connection) as kept:
+        command(archive, "--approved-by", "tuyengiao")
+    assert not [query for query in kept.captured_queries if "wagtailcore_page" in query["sql"]]
+    assert "make_debug_cursor" not in vars(connection)
+    assert before == pragma("mmap_size")
+
+
+def pragma(name: str) -> object:
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        return cursor.execute(f"PRAGMA {name}").fetchone()
