@@ -288,6 +288,8 @@ class Matcher:
         words = understood.typed.words
         if not understood.begun or len(words) < 2:
             return 0
+        if self.view.phrase(words, "title_index").bit_count() >= FEW:
+            return 0
         titled = self.view.phrase(words[:-1], "title_index")
         ids = ",".join(map(str, self.snapshot.latest(titled, POOL)))
         rows = self.db.execute(f"SELECT id, folded_title FROM body WHERE id IN ({ids})")

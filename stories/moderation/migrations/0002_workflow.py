@@ -19,10 +19,12 @@ def create(apps, schema_editor) -> None:
         apps.get_model("wagtailcore", "WorkflowTask").objects.create(
             workflow=workflow, task_id=task.pk, sort_order=order
         )
-    # Wagtail's own sample workflow would let its Moderators group approve.
-    sample = apps.get_model("wagtailcore", "Workflow").objects.filter(name="Moderators approval")
-    sample.update(active=False)
-    apps.get_model("wagtailcore", "WorkflowPage").objects.filter(workflow__in=sample).delete()
+    # Wagtail's own sample: a workflow, a step and two groups that have no place here.
+    sample = {"name": "Moderators approval"}
+    apps.get_model("wagtailcore", "Workflow").objects.filter(**sample).delete()
+    apps.get_model("wagtailcore", "GroupApprovalTask").objects.filter(**sample).delete()
+    apps.get_model("wagtailcore", "Task").objects.filter(**sample).delete()
+    apps.get_model("auth", "Group").objects.filter(name__in=["Moderators", "Editors"]).delete()
 
 
 def remove(apps, schema_editor) -> None:
@@ -36,5 +38,8 @@ class Migration(migrations.Migration):
         ("moderation", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
         ("contenttypes", "0002_remove_content_type_name"),
+        ("wagtailadmin", "0001_create_admin_access_permissions"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
     ]
     operations = [migrations.RunPython(create, remove)]

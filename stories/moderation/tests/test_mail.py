@@ -84,17 +84,17 @@ def test_a_submitted_draft_is_mailed_to_the_units_reviewer_with_the_link(people,
     assert edit_link(page) in one.body
 
 
-def test_a_submission_is_told_to_nobody_but_the_reviewer_and_the_administrator(
+def test_a_submission_is_told_to_nobody_but_the_reviewer(
     people, commit
 ) -> None:
     _page, mails = sent_for_review(people, commit)
-    assert addressees(mails) == {people["reviewer"].email, people["admin"].email}
+    assert addressees(mails) == {people["reviewer"].email}
 
 
 def test_without_a_reviewer_of_its_own_the_unit_aboves_reviewer_is_mailed(people, commit) -> None:
     people["reviewer"].groups.clear()
     _page, mails = sent_for_review(people, commit)
-    assert addressees(mails) == {people["province_reviewer"].email, people["admin"].email}
+    assert addressees(mails) == {people["province_reviewer"].email}
 
 
 def test_an_author_who_also_reviews_is_not_asked_to_review_their_own(people, commit) -> None:
@@ -122,7 +122,7 @@ def test_a_return_reaches_the_author_with_its_reason_and_text(people, commit) ->
     assert one.subject == "Trả lại để sửa: Chị Lan giữ nghề nón lá"
     assert "Lý do: Số liệu, sự việc cần kiểm tra lại." in one.body
     assert "Cần sửa: Năm nào?" in one.body
-    assert "bấm gửi lại" in one.body
+    assert "bấm Gửi duyệt lại" in one.body
     assert edit_link(page) in one.body
 
 

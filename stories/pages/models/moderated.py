@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.shortcuts import render
@@ -165,7 +166,7 @@ class ModeratedPage(Page):
     def get_url_parts(self, request=None):
         """Wagtail's “view live” leads to the stable address, which redirects to the story."""
         parts = super().get_url_parts(request)
-        return parts and (parts[0], parts[1], f"/id/{self.uuid}/")
+        return parts and (parts[0], settings.PUBLIC_BASE_URL, f"/id/{self.uuid}/")
 
     def serve_preview(self, request, mode_name: str):
         return render(request, "pages/preview.html", preview_context(self))

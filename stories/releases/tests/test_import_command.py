@@ -9,9 +9,10 @@ import sys
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from stories.pages.services import bulk
 from stories.releases.models import Item
 from stories.releases.tests.archive import line, stream
 
@@ -99,6 +100,18 @@ def test_a_missing_file_is_said_plainly(people) -> None:
     code, _out, err = command("/khong/co.jsonl", "--approved-by", "tuyengiao")
     assert code == 2
     assert "/khong/co.jsonl" in err
+
+
+def test_a_database_that_stops_is_said_plainly_with_what_is_saved(
+    people, archive, monkeypatch
+) -> None:
+    def full(*args) -> None:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(bulk, "_log", full)
+    code, out, err = command(archive, "--approved-by", "tuyengiao")
+    assert (code, Item.objects.count()) == (3, 0)
+    assert "mới 0" in out and "disk full" in err
 
 
 def test_statements_are_not_kept_in_memory_and_the_connection_is_as_before(people, archive) -> None:

@@ -40,7 +40,7 @@ from stories.website.demo import data, people
 from stories.website.demo.data import Row
 from stories.website.demo.pictures import draw
 
-PICTURE_SIZE = (1280, 853)
+PICTURE_SIZE = (1200, 800)  # as wide as the widest web rendition
 IN_REVIEW = ("unit_review", "board_approval", "returned")
 
 

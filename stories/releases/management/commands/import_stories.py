@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from accounts.models import User
 from stories.releases.importing.run import BadLine, Summary, run
@@ -64,6 +64,11 @@ class Command(BaseCommand):
             raise CommandError(f"Không đọc, ghi được tệp: {error}", returncode=2) from None
         except PermissionDenied as error:
             raise CommandError(str(error), returncode=2) from None
+        except DatabaseError as error:
+            self.summarise(summary, dry_run=options["dry_run"])
+            raise CommandError(
+                f"Cơ sở dữ liệu dừng giữa chừng ({error}); chạy lại để nhập tiếp.", returncode=3
+            ) from error
         except KeyboardInterrupt:
             self.summarise(summary, dry_run=options["dry_run"])
             raise CommandError(

@@ -185,7 +185,7 @@ class Board:
 
     # -- the end -------------------------------------------------------------------------------
 
-    def finish(self, grain: float = 0.035, edge: float = 0.14) -> Image.Image:
+    def finish(self, grain: float = 0.025, edge: float = 0.14) -> Image.Image:
         """Shrink, cut to size, and lay the grain of paper and a slightly darker edge over it."""
         picture = self.image.reduce(OVERSAMPLE)
         width, height = self.size
