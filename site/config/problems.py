@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from search.engines.base import EngineError
 from search.query import QueryError
 from stories.press.errors import ApiError, BadParameter, FieldError, KeyRefused, NotFound
 
@@ -37,6 +38,7 @@ TITLES = {
     HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("Phương thức không được hỗ trợ"),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Quá nhiều yêu cầu"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Lỗi hệ thống"),
+    HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("Tạm thời chưa phục vụ được"),
 }
 MESSAGES = {
     "missing": gettext_lazy("Thiếu tham số này."),
@@ -172,6 +174,17 @@ def of_method(request: HttpRequest, allowed: str) -> HttpResponse:
     )
 
 
+def of_engine(request: HttpRequest, error: EngineError) -> HttpResponse:
+    logger.error("%s %s", request.method, request.path, exc_info=error)
+    return problem(
+        request,
+        status=503,
+        code="archive-unavailable",
+        detail=_("Kho lưu trữ tạm thời chưa tìm được. Mời thử lại sau ít phút."),
+        headers={"Retry-After": "60"},
+    )
+
+
 def of_crash(request: HttpRequest, error: Exception) -> HttpResponse:
     """Anything unforeseen: logged and reported as Django does, told without its insides."""
     logger.error("%s %s", request.method, request.path, exc_info=error)
@@ -189,6 +202,7 @@ HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     ApiError: of_api_error,
     ValidationError: of_validation,
     QueryError: of_query,
+    EngineError: of_engine,
     HttpError: of_http_error,
     Http404: of_404,
     PermissionDenied: of_permission,

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
+
+from search.engines import get_engine
+from search.engines.base import EngineError
+from stories.releases import selectors
 
 
 @require_safe
@@ -22,13 +26,21 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Ready: the database answers. 503 with the reason otherwise."""
+    """Ready: the database answers; how far the archive index is behind the ledger is told.
+
+    503 when the database is down. A lagging index is no reason: a search catches up by itself.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        head = selectors.head()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+    try:
+        offset = get_engine().offset()
+    except EngineError:
+        offset = None
+    return JsonResponse(
+        {"status": "ok", "database": "ok", "ledger": head, "archive_index": offset}
+    )
 
 
 def superusers_only(view_class: type) -> Callable[..., Callable[..., HttpResponse]]:

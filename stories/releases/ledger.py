@@ -53,8 +53,8 @@ def append(*, head: LedgerHead | None = None, **entry) -> Release:
 def append_all(entries: Sequence[Entry], *, head: LedgerHead | None = None) -> list[Release]:
     """Append releases in this order, inside the caller's transaction; new items are saved too.
 
-    Raises Refused for a canceled item, a public kind without an approval of exactly `sha256`, or
-    another item's approval. Readers are woken once for all, with the last `seq`.
+    Raises Refused for a canceled item, a public kind without an approval of exactly `sha256`,
+    another item's approval, or one that an earlier release used up. Readers are woken once for all, with the last `seq`.
     """
     if not entries:
         return []
@@ -79,6 +79,8 @@ def _next(entry: Entry, head: LedgerHead) -> Release:
         owner = approval and (approval.item == item.uuid or item.type == Item.Type.PICTURE)
         if not owner or (item.type != Item.Type.PICTURE and approval.sha256 != entry.sha256):
             raise Refused(_("Chưa có phê duyệt của Ban Tuyên giáo cho đúng bản này."))
+        if item.type != Item.Type.PICTURE and item.version and _used(approval, item):
+            raise Refused(_("Phê duyệt này đã dùng cho một lần đăng trước. Hãy gửi duyệt lại."))
     released_at = next_instant(head, spaced=item.is_news and item.type != Item.Type.PICTURE)
     item.first_released_at = item.first_released_at or released_at
     envelope = payloads.envelope(item, kind, item.version + 1, released_at, entry.note)
@@ -97,6 +99,11 @@ def _next(entry: Entry, head: LedgerHead) -> Release:
     )
     item.current, item.version, item.kind = release, release.version, kind
     return release
+
+
+def _used(approval: Approval, item: Item) -> bool:
+    """An approval is good for one release: an old text doesn't come back by an old approval."""
+    return Release.objects.filter(item=item, approval=approval).exists()
 
 
 def next_instant(head: LedgerHead, *, spaced: bool) -> datetime:

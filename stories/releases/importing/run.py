@@ -206,7 +206,7 @@ def save(lines: list[Line], user: User) -> Plan:
 def plan(lines: list[Line], *, saving: bool = False) -> Plan:
     """Tell new, changed and unchanged lines apart, and those whose story may not be touched."""
     ids = [line.source_id for line in lines]
-    items = Item.objects.defer("current").in_bulk(ids, field_name="source_id")
+    items = Item.objects.in_bulk(ids, field_name="source_id")
     imported = {
         release.item_id: release
         for release in Release.objects.filter(

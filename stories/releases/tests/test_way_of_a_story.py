@@ -156,6 +156,21 @@ def test_a_withdrawal_carries_nothing_of_the_text_and_is_for_good(people) -> Non
         page.get_latest_revision().publish(skip_permission_checks=True)
 
 
+def test_an_old_text_needs_a_new_approval_to_come_back(people) -> None:
+    page = factories.publish(factories.story(people["editor"]), people)
+    first = page.live_revision
+    page.lead = "Bản thứ hai."
+    page.save_revision(user=people["editor"])
+    page = factories.publish(StoryPage.objects.get(pk=page.pk), people)
+    with pytest.raises(PermissionDenied, match="gửi duyệt lại"), transaction.atomic():
+        first.publish(skip_permission_checks=True)
+    page.withdraw(Withdrawal("withheld", "Đang xem xét."), people["board"])
+    with pytest.raises(PermissionDenied, match="gửi duyệt lại"), transaction.atomic():
+        page.get_latest_revision().publish(skip_permission_checks=True)
+    page = factories.publish(StoryPage.objects.get(pk=page.pk), people)
+    assert Item.objects.public().get().version == 4
+
+
 def test_deleting_a_public_page_withdraws_it(people) -> None:
     page = factories.publish(factories.story(people["editor"]), people)
     page.delete()
