@@ -38,9 +38,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         offset = get_engine().offset()
     except EngineError:
         offset = None
-    return JsonResponse(
-        {"status": "ok", "database": "ok", "ledger": head, "archive_index": offset}
-    )
+    return JsonResponse({"status": "ok", "database": "ok", "ledger": head, "archive_index": offset})
 
 
 def superusers_only(view_class: type) -> Callable[..., Callable[..., HttpResponse]]:

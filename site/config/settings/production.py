@@ -17,7 +17,7 @@ SECURE_HSTS_SECONDS = int(env.text("SECURE_HSTS_SECONDS", "3600"))
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 # Static files: hashed, compressed, served by the application itself.
-MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
+MIDDLEWARE = [*MIDDLEWARE[:2], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[2:]]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 }

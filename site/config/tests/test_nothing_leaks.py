@@ -120,3 +120,8 @@ def test_what_is_not_public_is_at_no_public_address(client, people, hidden, call
 def press_key() -> str:
     client = PressClient.objects.create(name="bao-phu-tho", organisation="Báo Phú Thọ")
     return press.create_key(client=client)[1]
+
+
+@pytest.mark.parametrize("path", ["/a%00b/", "/phu-nu-dat-to/a%00b/", "/tep/a%00b", "/api/v1/%00/"])
+def test_a_null_in_a_path_is_not_found(client, db, path) -> None:
+    assert client.get(path).status_code == 404

@@ -59,7 +59,9 @@ def write_and_submit(page, picture: Path) -> None:
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.type("Chị Hà bắt đầu dạy từ năm 2019, đến nay 43 người đã biết đọc.")
     # The editor hands over what was typed after a moment, and saves it by itself.
-    page.wait_for_function("document.querySelector('[name=body-0-value]').value.includes('43 người')")
+    page.wait_for_function(
+        "document.querySelector('[name=body-0-value]').value.includes('43 người')"
+    )
     page.wait_for_function("location.pathname.endsWith('/edit/')")
     send(page)
 

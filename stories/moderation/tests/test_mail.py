@@ -84,9 +84,7 @@ def test_a_submitted_draft_is_mailed_to_the_units_reviewer_with_the_link(people,
     assert edit_link(page) in one.body
 
 
-def test_a_submission_is_told_to_nobody_but_the_reviewer(
-    people, commit
-) -> None:
+def test_a_submission_is_told_to_nobody_but_the_reviewer(people, commit) -> None:
     _page, mails = sent_for_review(people, commit)
     assert addressees(mails) == {people["reviewer"].email}
 

@@ -112,7 +112,7 @@ def absolute(path: str) -> str:
 
 @register.filter
 def credit_line(credit: str) -> str:
-    """“Ảnh: Thu Hà”, whether or not the editor wrote the word already."""
-    if credit.casefold().startswith(_("Ảnh").casefold()):
+    """“Ảnh: Thu Hà”, unless the editor wrote what it is already (“Ảnh: …”, “Minh họa: …”)."""
+    if ":" in credit or credit.casefold().startswith(_("Ảnh").casefold()):
         return credit
     return _("Ảnh: %(credit)s") % {"credit": credit}
