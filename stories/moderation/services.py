@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from stories.moderation import permissions
-from stories.moderation.models import Approval
+from stories.moderation.models.approval import Approval
 
 
 def approve(*, page, user, route: str = Approval.Route.WORKFLOW, note: str = "") -> Approval:

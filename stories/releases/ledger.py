@@ -54,7 +54,8 @@ def append_all(entries: Sequence[Entry], *, head: LedgerHead | None = None) -> l
     """Append releases in this order, inside the caller's transaction; new items are saved too.
 
     Raises Refused for a canceled item, a public kind without an approval of exactly `sha256`,
-    another item's approval, or one that an earlier release used up. Readers are woken once for all, with the last `seq`.
+    another item's approval, or one that an earlier release used up. Readers are woken once for
+    all, with the last `seq`.
     """
     if not entries:
         return []

@@ -20,7 +20,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from stories.moderation import permissions
+from stories.moderation import permissions, services
 from stories.moderation.forms import ReturnForm, SilentForm
 from stories.moderation.reasons import ReturnReason
 
@@ -153,8 +153,6 @@ class BoardApprovalTask(ReviewTask):
         return permissions.on_board(user)
 
     def before_approval(self, state: ReviewState, user) -> None:
-        from stories.moderation import services
-
         services.approve(page=state.revision.as_object(), user=user)
 
     @classmethod
