@@ -58,11 +58,11 @@ def write_and_submit(page, picture: Path) -> None:
     page.get_by_role("option", name="Đoạn văn").click()
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.type("Chị Hà bắt đầu dạy từ năm 2019, đến nay 43 người đã biết đọc.")
-    # The editor hands over what was typed after a moment, and saves it by itself.
+    # The editor hands over what was typed after a moment, and may save it by itself meanwhile.
     page.wait_for_function(
         "document.querySelector('[name=body-0-value]').value.includes('43 người')"
     )
-    page.wait_for_function("location.pathname.endsWith('/edit/')")
+    page.get_by_text("Đang lưu").first.wait_for(state="hidden")
     send(page)
 
 
@@ -70,7 +70,7 @@ def send(page) -> None:
     """Open the list of actions beside “Lưu bản nháp” and submit."""
     page.locator("footer [data-w-dropdown-target=toggle]").last.click()
     page.get_by_role("button", name="Gửi duyệt").click()
-    page.get_by_text("Đã gửi duyệt").wait_for()
+    page.get_by_text(f"gửi duyệt “{TITLE}”").wait_for()
 
 
 def open_waiting(page) -> None:
@@ -120,7 +120,7 @@ def test_a_draft_becomes_a_story_that_the_public_finds_and_the_press_pulls_once(
     )
     editor.locator("footer [data-w-dropdown-target=toggle]").last.click()
     editor.get_by_role("button", name="Gửi duyệt lại").click()
-    editor.get_by_text("Đã gửi duyệt").wait_for()
+    editor.get_by_text(f"gửi duyệt “{TITLE}”").wait_for()
 
     reviewer.goto(f"{site.base}/quan-tri/")
     approve(reviewer, "Duyệt, gửi Ban Tuyên giáo")
