@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit.models import AuditEntry, AuditHead
+
+__all__ = ["AuditEntry", "AuditHead", "User"]
+
 
 class User(AbstractUser):
     class Meta:

@@ -9,4 +9,4 @@ EVERYWHERE = (BOARD, OFFICE)
 
 def on_board(user) -> bool:
     """Whether the user belongs to Ban Tuyên giáo, the one group that approves for publication."""
-    return bool(user.is_active and user.groups.filter(name=BOARD).exists())
+    return user.is_active and any(group.name == BOARD for group in user.groups.all())

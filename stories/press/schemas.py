@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 Kind = Literal["usable", "correction", "withheld", "canceled"]
+WithdrawalReason = Literal["error", "consent", "suspension", "end"]
 ItemType = Literal["story", "exemplar", "picture"]
 Timestamp = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
@@ -132,6 +133,14 @@ class FeedItem(Release):
     """Một phiên bản đầy đủ; các trường khác tuỳ theo `type` và `kind`, hoặc ninjs 1.6."""
 
     model_config = ConfigDict(extra="allow")
+
+    reason: WithdrawalReason | None = Field(
+        default=None,
+        description=(
+            "Chỉ có khi thu hồi hoặc tạm gỡ: sai sót, rút lại sự đồng ý, tạm gỡ để xem xét, "
+            "kết thúc đăng."
+        ),
+    )
 
 
 class Ninjs(Schema):

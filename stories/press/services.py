@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.audit.actions import Action
+from accounts.audit.services import record
 from stories.press import keys
 from stories.press.models import PressClient, PressDelivery, PressKey
 from stories.releases.models import Release
@@ -43,14 +45,21 @@ def create_key(
             sha256=keys.digest(plain),
             expires_at=expires_at or timezone.now() + life,
         )
+        _on_record(Action.KEY_CREATED, key)
     return key, plain
 
 
+@transaction.atomic
 def revoke_key(*, key: PressKey) -> None:
     """From now on the key is refused; a second call keeps the first time."""
     now = timezone.now()
     if PressKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now):
         key.revoked_at = now
+        _on_record(Action.KEY_REVOKED, key)
+
+
+def _on_record(action: Action, key: PressKey) -> None:
+    record(action=action, target=f"press_key:{key.prefix}", data={"client": key.client.name})
 
 
 def use_to_note(noted_before: datetime) -> Q:

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.audit import services as audit
+from accounts.audit.actions import Action
 from stories.moderation.models import Approval
 from stories.pages.content import canonical
 from stories.releases import payload as payloads
@@ -25,17 +27,22 @@ class Refused(PermissionDenied):
 def lock_head() -> LedgerHead:
     """Lock the ledger until the transaction ends: releases commit in the order of their `seq`.
 
-    PostgreSQL locks the row; SQLite has one writer (`BEGIN IMMEDIATE`).
+    PostgreSQL locks the row; SQLite has one writer (`BEGIN IMMEDIATE`). The audit trail is locked
+    before, as its own room says.
     """
     if not transaction.get_connection().in_atomic_block:
         raise Refused("append() needs a transaction")
+    audit.lock()
     LedgerHead.objects.get_or_create(pk=1)
     return LedgerHead.objects.select_for_update().get(pk=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One release to be: `body` is None for withdrawals, whose payload is the notice."""
+    """One release to be: `body` is None for withdrawals, whose payload is the notice.
+
+    `reason` is a `Release.Reason` for withdrawals, and empty for what is public.
+    """
 
     item: Item
     kind: str
@@ -43,6 +50,7 @@ class Entry:
     sha256: str
     approval: Approval | None
     note: str
+    reason: str = ""
 
 
 def append(*, head: LedgerHead | None = None, **entry) -> Release:
@@ -54,8 +62,8 @@ def append_all(entries: Sequence[Entry], *, head: LedgerHead | None = None) -> l
     """Append releases in this order, inside the caller's transaction; new items are saved too.
 
     Raises Refused for a canceled item, a public kind without an approval of exactly `sha256`,
-    another item's approval, or one that an earlier release used up. Readers are woken once for
-    all, with the last `seq`.
+    another item's approval, or one that an earlier release used up, a withdrawal without its type.
+    Readers are woken once for all, with the last `seq`.
     """
     if not entries:
         return []
@@ -67,6 +75,9 @@ def append_all(entries: Sequence[Entry], *, head: LedgerHead | None = None) -> l
     Release.objects.bulk_create(releases)
     for item in {e.item.uuid: e.item for e in entries if e.item.uuid not in new}.values():
         item.save()
+    audit.record_all(
+        [_act(entry, release) for entry, release in zip(entries, releases, strict=True)]
+    )
     transaction.on_commit(lambda: released.send_robust(sender=Release, seq=releases[-1].seq))
     return releases
 
@@ -82,10 +93,14 @@ def _next(entry: Entry, head: LedgerHead) -> Release:
             raise Refused(_("Chưa có phê duyệt của Ban Tuyên giáo cho đúng bản này."))
         if item.type != Item.Type.PICTURE and item.version and _used(approval, item):
             raise Refused(_("Phê duyệt này đã dùng cho một lần đăng trước. Hãy gửi duyệt lại."))
+    elif entry.reason not in Release.Reason.values:
+        raise Refused(_("Thu hồi hoặc tạm gỡ phải nói rõ loại."))
     released_at = next_instant(head, spaced=item.is_news and item.type != Item.Type.PICTURE)
     item.first_released_at = item.first_released_at or released_at
     envelope = payloads.envelope(item, kind, item.version + 1, released_at, entry.note)
-    data = entry.body | envelope if kind in Release.PUBLIC else payloads.notice(envelope)
+    data = (
+        entry.body | envelope if kind in Release.PUBLIC else payloads.notice(envelope, entry.reason)
+    )
     head.seq += 1
     release = Release(
         seq=head.seq,
@@ -97,9 +112,31 @@ def _next(entry: Entry, head: LedgerHead) -> Release:
         sha256=entry.sha256,
         approval=approval if kind in Release.PUBLIC else None,
         note=entry.note[:500],
+        reason=entry.reason,
     )
     item.current, item.version, item.kind = release, release.version, kind
     return release
+
+
+def _act(entry: Entry, release: Release) -> audit.Act:
+    """The release for the audit trail, by whoever acts now; by the approver where nobody does."""
+    item, approval = entry.item, release.approval
+    data = {
+        "seq": release.seq,
+        "version": release.version,
+        "kind": str(release.kind),
+        "path": item.path,
+        "sha256": release.sha256,
+    }
+    if release.reason:
+        data["reason"] = str(release.reason)
+    public = release.kind in Release.PUBLIC
+    return audit.Act(
+        action=Action.RELEASED if public else Action.WITHDRAWN,
+        target=f"{item.type}:{item.uuid}",
+        actor=audit.acting() or (approval and approval.approved_by),
+        data=data,
+    )
 
 
 def _used(approval: Approval, item: Item) -> bool:
@@ -108,13 +145,13 @@ def _used(approval: Approval, item: Item) -> bool:
 
 
 def next_instant(head: LedgerHead, *, spaced: bool) -> datetime:
-    """Now, in whole seconds; for news at least a second after the news before it.
+    """Now, in whole seconds, never before an earlier release; news a second after the last news.
 
     Feed clients compare whole seconds and lose the second of two items of one second.
     """
     now = timezone.now().replace(microsecond=0)
+    if head.last_news_at and now <= head.last_news_at:
+        now = head.last_news_at + timedelta(seconds=1 if spaced else 0)
     if spaced:
-        if head.last_news_at and now <= head.last_news_at:
-            now = head.last_news_at + timedelta(seconds=1)
         head.last_news_at = now
     return now

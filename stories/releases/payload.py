@@ -76,13 +76,14 @@ def with_files(picture: dict, files: dict[str, list[dict]]) -> dict:
     }
 
 
-def notice(head: dict) -> dict[str, Any]:
-    """A withdrawal's payload: the notice, and nothing of the old text."""
+def notice(head: dict, why: str) -> dict[str, Any]:
+    """A withdrawal's payload: its type (`why`), the notice, and nothing of the old text."""
     words = PICTURE_NOTICES if head["type"] == Item.Type.PICTURE else NOTICES
     title = words[Release.Kind(head["kind"])]
     reason = head["note"]
     lead = _("Đề nghị gỡ khỏi mọi nơi đã đăng.") + (f" {reason}" if reason else "")
     return head | {
+        "reason": str(why),
         "title": title,
         "lead": lead,
         "body": [],

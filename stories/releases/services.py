@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
 
 from media.models import Picture
 from media.services import close_files, open_files, press_renditions
@@ -99,6 +100,7 @@ def withdraw_item(*, uuid: UUID, withdrawal: Withdrawal) -> Release | None:
         sha256=item.current.sha256,
         approval=None,
         note=withdrawal.reason,
+        reason=withdrawal.reason_code,
         head=head,
     )
     targets = list(item.mentions.values_list("target", flat=True))
@@ -108,11 +110,18 @@ def withdraw_item(*, uuid: UUID, withdrawal: Withdrawal) -> Release | None:
 
 @transaction.atomic
 def withdraw(*, page, withdrawal: Withdrawal, user) -> None:
-    """Withdraw a page's item by a person's decision, whether the page is live or withheld."""
+    """Withdraw a page's item by a person's decision, whether the page is live or withheld.
+
+    What is withdrawn for good leaves the reviewers' desks as well: it can't be approved again.
+    """
+    state = page.current_workflow_state
+    if state is not None and withdrawal.kind == Release.Kind.CANCELED:
+        state.cancel(user=user)
     if page.live:
         page.withdraw(withdrawal, user)
     else:
-        withdraw_item(uuid=page.uuid, withdrawal=withdrawal)
+        with LogContext(user=user):
+            withdraw_item(uuid=page.uuid, withdrawal=withdrawal)
 
 
 def _renditions(content: dict) -> dict[str, list[dict]]:
@@ -193,7 +202,8 @@ def _release_pictures(
         open_files(picture=item.uuid, names=[str(file["file"]) for file in files[uuid]])
     dropped = story.mentions.exclude(target__in=files).values_list("target", flat=True)
     reason = _("Ảnh không còn dùng trong bài.")
-    _withdraw_pictures(story, list(dropped), Withdrawal(Release.Kind.WITHHELD, reason), head)
+    gone = Withdrawal(Release.Kind.WITHHELD, reason, Release.Reason.END)
+    _withdraw_pictures(story, list(dropped), gone, head)
 
 
 def _withdraw_pictures(
@@ -217,5 +227,6 @@ def _withdraw_pictures(
                 sha256=item.current.sha256,
                 approval=None,
                 note=withdrawal.reason,
+                reason=withdrawal.reason_code,
                 head=head,
             )

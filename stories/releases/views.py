@@ -1,4 +1,4 @@
-"""The admin's screen for taking something from the public, with a kind and a reason."""
+"""The admin's screen for taking something from the public, with a type and a reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wagtail.models import Page
 from stories.pages.models import Withdrawal
 from stories.pages.models.moderated import ModeratedPage
 from stories.releases.forms import WithdrawForm
-from stories.releases.models import Item
+from stories.releases.models import Item, Release
 from stories.releases.permissions import may_withdraw
 from stories.releases.services import withdraw
 
@@ -23,9 +23,12 @@ def withdraw_page(request: HttpRequest, page_id: int) -> HttpResponse:
     if not isinstance(page, ModeratedPage) or not may_withdraw(request.user):
         raise PermissionDenied
     item = get_object_or_404(Item.objects.select_related("current"), pk=page.uuid)
+    if item.kind == Release.Kind.CANCELED:
+        messages.warning(request, _("Bài này đã thu hồi hẳn rồi, không còn gì để gỡ."))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw(page=page, withdrawal=Withdrawal(**form.cleaned_data), user=request.user)
+        withdraw(page=page, withdrawal=Withdrawal.typed(**form.cleaned_data), user=request.user)
         messages.success(
             request, _("Đã gỡ “%(title)s” khỏi trang công khai.") % {"title": page.title}
         )

@@ -3,9 +3,12 @@ from __future__ import annotations
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from stories.moderation.emergency import may_ask
 from stories.pages.models.moderated import ModeratedPage
+from stories.releases import emergency
 from stories.releases.models import Item, Release
 from stories.releases.permissions import may_withdraw
 from stories.releases.views import withdraw_page
@@ -13,7 +16,39 @@ from stories.releases.views import withdraw_page
 
 @hooks.register("register_admin_urls")
 def urls() -> list:
-    return [path("thu-hoi/<int:page_id>/", withdraw_page, name="withdraw_page")]
+    return [
+        path("thu-hoi/<int:page_id>/", withdraw_page, name="withdraw_page"),
+        path("khan-cap/bai/<int:page_id>/", emergency.ask, name="emergency_ask"),
+        path("khan-cap/<int:pk>/", emergency.one, name="emergency"),
+        path("reports/khan-cap/", emergency.listing, name="emergency_list"),
+    ]
+
+
+class EmergencyMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return emergency.may_list(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def emergencies() -> EmergencyMenuItem:
+    return EmergencyMenuItem(
+        _("Đăng khẩn cấp chờ xem lại"),
+        reverse("emergency_list"),
+        name="emergencies",
+        icon_name="warning",
+        order=100,
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def emergency_button(page, user, view_name, next_url=None):
+    """“Đăng khẩn cấp” in a page's menu for those who may ask, while something isn't public."""
+    page = page.specific
+    if not isinstance(page, ModeratedPage) or (page.live and not page.has_unpublished_changes):
+        return
+    if may_ask(page, user):
+        url = reverse("emergency_ask", args=[page.pk])
+        yield Button(_("Đăng khẩn cấp"), url, icon_name="warning", priority=70)
 
 
 @hooks.register("register_page_header_buttons")

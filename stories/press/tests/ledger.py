@@ -60,6 +60,7 @@ def withdraw(uuid: str, kind: str = "canceled", reason: str = "Nhân vật rút 
             sha256=item.current.sha256,
             approval=None,
             note=reason,
+            reason="suspension" if kind == "withheld" else "consent",
         )
 
 

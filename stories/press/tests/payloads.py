@@ -157,6 +157,7 @@ def withdrawn(payload: dict, kind: str = "canceled", **changes: object) -> dict:
         "pubstatus": kind,
         "released_at": "2026-11-22T03:00:00Z",
         "note": "Nhân vật rút đồng ý.",
+        "reason": "suspension" if kind == "withheld" else "consent",
         "title": f"{word} bài đã phát",
         "lead": notice,
         "body": [],

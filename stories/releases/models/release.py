@@ -27,6 +27,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stories.moderation.models import Approval
+from stories.moderation.reasons import WithdrawalReason
 
 
 class LedgerHead(models.Model):
@@ -56,6 +57,8 @@ class Release(models.Model):
         WITHHELD = "withheld", _("Tạm gỡ")
         CANCELED = "canceled", _("Thu hồi")
 
+    Reason = WithdrawalReason
+
     PUBLIC = (Kind.USABLE, Kind.CORRECTION)
 
     seq = models.BigIntegerField(_("số thứ tự"), primary_key=True)
@@ -78,6 +81,13 @@ class Release(models.Model):
         related_name="releases",
     )
     note = models.CharField(_("ghi chú"), max_length=500, blank=True)
+    reason = models.CharField(
+        _("loại thu hồi"),
+        max_length=12,
+        choices=Reason.choices,
+        blank=True,
+        help_text=_("Chỉ có khi thu hồi hoặc tạm gỡ."),
+    )
 
     objects = ReleaseQuerySet.as_manager()
 

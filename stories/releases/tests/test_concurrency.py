@@ -26,7 +26,9 @@ pytestmark = [
 
 def approve_and_publish(page, board) -> StoryPage:
     page = StoryPage.objects.get(pk=page.pk)
-    moderation.approve(page=page.get_latest_revision_as_object(), user=board)
+    moderation.approve(
+        page=page.get_latest_revision_as_object(), user=board, accepted=factories.ambers(page)
+    )
     page.get_latest_revision().publish(user=board, skip_permission_checks=True)
     return StoryPage.objects.get(pk=page.pk)
 

@@ -159,7 +159,7 @@ def test_a_withdrawal_carries_nothing_of_the_text_and_is_for_good(people) -> Non
 def test_an_old_text_needs_a_new_approval_to_come_back(people) -> None:
     page = factories.publish(factories.story(people["editor"]), people)
     first = page.live_revision
-    page.lead = "Bản thứ hai."
+    page.lead, page.correction_note = "Bản thứ hai.", "Viết lại sa-pô."
     page.save_revision(user=people["editor"])
     page = factories.publish(StoryPage.objects.get(pk=page.pk), people)
     with pytest.raises(PermissionDenied, match="gửi duyệt lại"), transaction.atomic():

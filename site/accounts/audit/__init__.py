@@ -1,0 +1,1 @@
+"""The audit trail: who did what when, each entry chained to the one before it by its hash."""

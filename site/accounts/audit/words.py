@@ -1,0 +1,50 @@
+"""Details of an entry in words for people; what is stored stays as it was written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+NAMES = {
+    "address": gettext_lazy("địa chỉ mạng"),
+    "approved_revision": gettext_lazy("bản đã duyệt"),
+    "client": gettext_lazy("cơ quan"),
+    "collection": gettext_lazy("bộ sưu tập"),
+    "email": gettext_lazy("thư điện tử"),
+    "groups": gettext_lazy("nhóm"),
+    "is_active": gettext_lazy("đang hoạt động"),
+    "is_staff": gettext_lazy("nhân viên"),
+    "is_superuser": gettext_lazy("quản trị toàn hệ thống"),
+    "kind": gettext_lazy("hình thức"),
+    "page": gettext_lazy("trang số"),
+    "password": gettext_lazy("mật khẩu"),
+    "path": gettext_lazy("đường dẫn"),
+    "permissions": gettext_lazy("quyền"),
+    "reason": gettext_lazy("lý do"),
+    "request": gettext_lazy("đề nghị số"),
+    "revision": gettext_lazy("bản"),
+    "route": gettext_lazy("đường duyệt"),
+    "seq": gettext_lazy("số trong sổ phát hành"),
+    "step": gettext_lazy("bước"),
+    "username": gettext_lazy("tên tài khoản"),
+    "version": gettext_lazy("phiên bản"),
+}
+HASHES = ("sha1", "sha256")  # long, and in the CSV
+
+
+def details(data: dict[str, Any]) -> str:
+    """One line: “phiên bản: 2; đường dẫn: /…”."""
+    shown = [(NAMES.get(key, key), value) for key, value in data.items() if key not in HASHES]
+    return "; ".join(f"{name}: {_value(value)}" for name, value in shown)
+
+
+def _value(value: Any) -> str:
+    if value is True:
+        return _("có")
+    if value is False:
+        return _("không")
+    if isinstance(value, list):
+        return ", ".join(_value(one) for one in value)
+    return str(value)
