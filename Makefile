@@ -15,6 +15,7 @@ help:
 	@echo "make run    chạy thử tại http://$(HOST):$(PORT)/ (đổi bằng HOST, PORT)"
 	@echo "make test   kiểm thử tất cả: SQLite, PostgreSQL, trình duyệt"
 	@echo "make lint   kiểm tra mã nguồn"
+	@echo "make bench  đo tốc độ bên cạnh Django, Wagtail, FTS5 (SIZES=\"1000 10000 100000\": đủ)"
 	@echo "make clean  xóa môi trường và dữ liệu chạy thử"
 
 .venv/.run: requirements.txt constraints.txt
@@ -46,8 +47,9 @@ test: .venv/.test
 	@echo "• Kiểm thử lại trên PostgreSQL những gì dùng cơ sở dữ liệu…"
 	@.ci/with-postgres $(PY) -m pytest -n 2 --dist loadgroup --database-only
 
-bench: .venv/.test
-	@echo "Chưa có phép đo nào."
+SIZES ?= 1000 10000
+bench: .venv/.run
+	@PYTHONPATH=site $(PY) -m bench $(SIZES)
 
 clean:
 	rm -rf .venv var

@@ -1,0 +1,84 @@
+"""Approving, building pages, admin screens: ours against a conventional Wagtail project.
+
+Each runs in a process of its own, ours and the peer's in turn. The peers
+(`bench.steps.conventional_desk`), on a database with as many stories of the same text:
+- `revision.publish()` of a StoryPage, without workflow or guard, and Wagtail's own last approval;
+- the full render of a story page, without any cache;
+- Wagtail's dashboard, and its plain listing of the section with all stories, as a superuser
+  (ours: the dashboard, the fullest unit's section, the list of sections; at most 50 rows each).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bench.parts.data import CONVENTIONAL
+from bench.report import Row, Section, Target, middle, timed
+from bench.scratch import Scratch
+
+ROUNDS = 2
+RELEASES, LOOKS = 6, 5
+QUERIES = Target("≤", 30)
+
+
+def desk(place: Scratch, size: int, earlier: dict[int, dict[str, float]]) -> Section:
+    """`earlier`: our times of a release at each size so far; those of this size are added."""
+    ours: list[dict[str, Any]] = []
+    peer: list[dict[str, Any]] = []
+    for turn in range(ROUNDS):
+        # Numbers that no imported story has, nor another round.
+        first = (size + turn * RELEASES) * 1000
+        given = (str(first), str(RELEASES), str(LOOKS))
+        ours.append(place.step("desk", *given))
+        peer.append(place.step("conventional_desk", *given, settings=CONVENTIONAL))
+    section = Section("Desk", size)
+    section.rows += _releases(ours, peer, size, earlier)
+    section.rows.append(_cold(ours, peer))
+    section.rows += _screens(ours, peer)
+    return section
+
+
+def _over(rounds: list[dict[str, Any]], *names: str) -> dict[str, float]:
+    """The median over the rounds of each figure found under these names."""
+    for name in names:
+        rounds = [one[name] for one in rounds]
+    return {figure: middle([one[figure] for one in rounds]) for figure in rounds[0]}
+
+
+def _releases(ours: list, peer: list, size: int, earlier: dict) -> list[Row]:
+    what, taken = "approve and release one story", _over(ours, "release")
+    name, most = "Wagtail's `publish()`, unguarded", Target("≤", 1.5)
+    rows = [
+        timed(what, taken, _over(peer, "publish"), name, most),
+        timed(what, taken, _over(peer, "approve"), "Wagtail's own last approval"),
+    ]
+    if earlier:
+        smallest = min(earlier)
+        before = f"ours at {smallest:,}"
+        rows.append(timed(what, taken, earlier[smallest], before, Target("≤", 1.2)))
+    earlier[size] = taken
+    return rows
+
+
+def _cold(ours: list, peer: list) -> Row:
+    cold, full = _over(ours, "cold"), _over(peer, "full")
+    name = "conventional story page, full render"
+    rates = (1000 / cold["ms"], 1000 / full["ms"])
+    row = Row("story page, cold", "req/s", *rates, name, Target("≥", 10))
+    row.by_cpu = full["cpu"] / cold["cpu"]
+    return row
+
+
+def _screens(ours: list, peer: list) -> list[Row]:
+    rows = []
+    plain, name = _over(peer, "admin", "explorer"), "Wagtail's plain listing"
+    for who in ("admin", "board"):
+        for screen in ours[0][who]:
+            what, mine = f"{screen}, as {who}", _over(ours, who, screen)
+            rows.append(timed(what, mine, plain, name, Target("≤", 2)))
+            count = Row(f"{what}: queries", "", mine["queries"], plain["queries"], name, QUERIES)
+            count.absolute = True
+            rows.append(count)
+    dashboards = _over(ours, "admin", "dashboard"), _over(peer, "admin", "dashboard")
+    rows.append(timed("dashboard, as admin", *dashboards, "Wagtail's own dashboard"))
+    return rows
