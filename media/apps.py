@@ -9,4 +9,4 @@ class MediaConfig(AppConfig):
     verbose_name = _("Ảnh và tài liệu")
 
     def ready(self) -> None:
-        from media import signal_handlers  # noqa: F401
+        from media import audit, signal_handlers  # noqa: F401

@@ -30,9 +30,9 @@ class PictureForm(BaseImageForm):
     file = PictureField(label=_("Tệp ảnh"), widget=BaseImageForm.Meta.widgets["file"])
 
     def clean_file(self):
-        if "file" in self.changed_data and self.instance.pk and self.instance.is_public:
+        if "file" in self.changed_data and self.instance.pk and self.instance.is_used:
             raise forms.ValidationError(
-                _("Ảnh này đang được đăng nên không thay tệp được. Hãy tải lên ảnh mới."),
-                code="public",
+                _("Ảnh này đang dùng trong bài nên không thay tệp được. Hãy tải lên ảnh mới."),
+                code="used",
             )
         return self.cleaned_data["file"]

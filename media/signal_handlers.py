@@ -9,9 +9,9 @@ from media.models import Picture
 
 
 @receiver(pre_delete, sender=Picture)
-def released_pictures_stay(sender, instance, **kwargs) -> None:
-    """A picture that the public sees isn't deleted: its story is withdrawn first."""
-    if instance.is_public:
+def used_pictures_stay(sender, instance, **kwargs) -> None:
+    """A picture that a page uses, public or in review, isn't taken from under it."""
+    if instance.is_used:
         raise PermissionDenied(
-            _("Ảnh “%(title)s” đang được đăng nên không xóa được.") % {"title": instance.title}
+            _("Ảnh “%(title)s” đang dùng trong bài nên không xóa được.") % {"title": instance.title}
         )

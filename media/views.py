@@ -6,6 +6,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.permissions import policy_registry
 
 from media.models import Picture, PublicFile, Rendition
@@ -31,14 +32,21 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def may_see(user, name: str) -> bool:
-    """Staff see the files of those pictures that their collections let them choose or change."""
+    """Staff see the files of those pictures that their collections let them choose or change.
+
+    A deputy also sees what those see for whom they stand in (hook `stands_in_for`: user -> users).
+    """
     if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
         return False
     picture = Picture.objects.filter(file=name).first()
     if picture is None:
         rendition = Rendition.objects.filter(file=name).select_related("image").first()
         picture = rendition.image if rendition else None
+    if picture is None:
+        return False
     policy = policy_registry.get_by_type(Picture)
-    return picture is not None and policy.user_has_any_permission_for_instance(
-        user, ["choose", "change"], picture
+    people = [user, *(one for fn in hooks.get_hooks("stands_in_for") for one in fn(user))]
+    return any(
+        policy.user_has_any_permission_for_instance(person, ["choose", "change"], picture)
+        for person in people
     )

@@ -43,6 +43,8 @@ def catch_up(
     engine = engine or get_engine()
     with engine.writing(wait=wait) as mine:
         if mine:
+            if engine.offset() > selectors.head():
+                engine.reset()
             _read(engine, progress, batches)
     return engine.offset()
 
@@ -63,8 +65,11 @@ def rebuild(engine: Engine | None = None, progress: Progress | None = None) -> i
 
 
 def is_behind(engine: Engine) -> bool:
-    """Whether the ledger has releases that the index has not (two cheap look-ups)."""
-    return engine.offset() < selectors.head()
+    """Whether index and ledger are at different places (two cheap look-ups).
+
+    An index ahead is of another ledger, or of this one before an older backup was restored.
+    """
+    return engine.offset() != selectors.head()
 
 
 @dataclass(frozen=True, slots=True)

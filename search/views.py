@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from search import services
@@ -54,6 +55,7 @@ class Group:
     values: list[Choice]
 
 
+@gzip_page
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Search, filter and browse. 400 for a bad parameter, 503 where the index is away."""

@@ -142,10 +142,21 @@ def submit(page, by: User):
     return type(page).objects.get(pk=page.pk)
 
 
+def ambers(page) -> list[str]:
+    """Codes of what the approver of the newest revision has to tick."""
+    draft = page.get_latest_revision_as_object()
+    return [found.code for found in draft.publication_problems() if not found.is_red]
+
+
 def act(page, by: User, action: str = "approve", **data):
-    """Approve or return at the page's current step, by the server's own route."""
+    """Approve or return at the page's current step, by the server's own route.
+
+    Whatever the checklist asks to look at is ticked, unless `accepted` says otherwise.
+    """
     page = type(page).objects.get(pk=page.pk)
     state = page.current_workflow_task_state
+    if action == "approve":
+        data.setdefault("accepted", ambers(page))
     state.task.specific.on_action(state, by, action, **data)
     return type(page).objects.get(pk=page.pk)
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import ReferenceIndex
 
 from media.models.public_file import PublicFile
 
@@ -74,12 +75,20 @@ class Picture(AbstractImage):
         """Whether any file of the picture is released now."""
         return PublicFile.objects.filter(picture=self.uuid).exists()
 
+    @property
+    def is_used(self) -> bool:
+        """Whether it is public, or any page has it (by Wagtail's reference index)."""
+        return self.is_public or ReferenceIndex.get_references_to(self).exists()
+
     def save(self, *args, **kwargs) -> None:
-        """As Wagtail's. Raises PermissionDenied for another file in place of a released one."""
-        if self.pk and self.is_public:
+        """As Wagtail's. Raises PermissionDenied for another file in place of one that is used.
+
+        What was shown to a reviewer must be what is approved: a new file is a new picture.
+        """
+        if self.pk and self.is_used:
             stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()
             if stored and stored != self.file.name:
-                raise PermissionDenied(_("Ảnh này đang được đăng nên không thay tệp được."))
+                raise PermissionDenied(_("Ảnh này đang dùng trong bài nên không thay tệp được."))
         super().save(*args, **kwargs)
 
     @property

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
+from config.bulk import bulk_actions
 from media.views import stored_file
 from search.views import archive
 
@@ -17,6 +18,8 @@ page_types = views.superusers_only(PageTypesUsageReportView)
 urlpatterns = [
     path("quan-tri/reports/page-types-usage/", page_types()),
     path("quan-tri/reports/page-types-usage/results/", page_types(results_only=True)),
+    path("quan-tri/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_actions),
+    re_path(r"^quan-tri/api/main/(?:images|documents)/", views.nowhere),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("tep/<path:name>", stored_file, name="stored_file"),

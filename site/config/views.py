@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
@@ -55,3 +55,8 @@ def superusers_only(view_class: type) -> Callable[..., Callable[..., HttpRespons
         return require_admin_access(guarded)
 
     return as_view
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Wagtail's admin API of pictures and documents lists every unit's: nobody here needs it."""
+    raise Http404

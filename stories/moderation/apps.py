@@ -10,4 +10,4 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Duyệt bài")
 
     def ready(self) -> None:
-        from stories.moderation import signal_handlers  # noqa: F401
+        from stories.moderation import audit, signal_handlers  # noqa: F401

@@ -16,9 +16,9 @@ from wagtail.admin.mail import (
 from wagtail.models import TaskState
 
 from accounts.roles import BOARD
-from stories.moderation.models import BoardApprovalTask, ReviewState
+from stories.moderation.models import BoardApprovalTask, Deputy, ReviewState
 from stories.moderation.permissions import authors
-from stories.units.selectors import above
+from stories.units.selectors import keepers, offices
 
 
 class ReviewWanted(EmailNotificationMixin, Notifier):
@@ -33,11 +33,12 @@ class ReviewWanted(EmailNotificationMixin, Notifier):
     def get_recipient_users(self, instance, **kwargs):
         page = instance.workflow_state.content_object.specific
         if isinstance(instance.task.specific, BoardApprovalTask):
-            office = Q(groups__name=BOARD)
+            office = Q(groups__name=BOARD) | _deputies(unit=None)
         else:
             # The unit's own reviewers; the unit above is written to only where there are none.
-            for unit in (page.unit, *above(page.unit)):
-                office = Q(groups=unit.reviewers_id)
+            office = Q(groups__in=())
+            for unit in offices(page.unit):
+                office = Q(groups=unit.reviewers_id) | _deputies(unit=unit)
                 if unit.reviewers_id and unit.reviewers.user_set.filter(is_active=True).exists():
                     break
         return get_user_model().objects.filter(office).exclude(pk__in=authors(page)).distinct()
@@ -50,6 +51,11 @@ class ReviewWanted(EmailNotificationMixin, Notifier):
             "task": instance.task,
             "sender": instance.workflow_state.requested_by,
         }
+
+
+def _deputies(**office) -> Q:
+    """Those who stand in today for someone of that office."""
+    return Q(pk__in=Deputy.objects.in_force().filter(**office).values("person"))
 
 
 class ReturnedToo(WorkflowStateRejectionEmailNotifier):
@@ -66,11 +72,11 @@ class ReturnedToo(WorkflowStateRejectionEmailNotifier):
         page = workflow_state.content_object.specific
         known = {workflow_state.requested_by_id, user and user.pk}
         wanted = (self.approvers(workflow_state) | authors(page)) - known
-        units = (page.unit, *above(page.unit))
-        offices = {page.unit.editors_id, *(unit.reviewers_id for unit in units)} - {None}
+        groups = {unit.editors_id for unit in keepers(page.unit)}
+        groups |= {unit.reviewers_id for unit in offices(page.unit)}
         return (
             get_user_model()
-            .objects.filter(Q(groups__in=offices) | Q(groups__name=BOARD), pk__in=wanted)
+            .objects.filter(Q(groups__in=groups - {None}) | Q(groups__name=BOARD), pk__in=wanted)
             .distinct()
         )
 

@@ -14,3 +14,12 @@ class ReturnReason(models.TextChoices):
     NOT_EXEMPLARY = "not_exemplary", _("Chưa phải điển hình")
     DUPLICATE = "duplicate", _("Trùng với bài đã có")
     OTHER = "other", _("Lý do khác")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why something public stops being so. Only what is suspended may come back."""
+
+    ERROR = "error", _("Sai sót (thu hồi)")
+    CONSENT = "consent", _("Rút lại sự đồng ý")
+    SUSPENSION = "suspension", _("Tạm gỡ để xem xét")
+    END = "end", _("Kết thúc đăng")

@@ -9,18 +9,43 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
-from stories.moderation import permissions
+from stories.moderation import audit, permissions
 from stories.moderation.models.approval import Approval
 
 
-def approve(*, page, user, route: str = Approval.Route.WORKFLOW, note: str = "") -> Approval:
+class NotReady(PermissionDenied):
+    """The checklist stops the approval; `problems` says by what, the message too."""
+
+    def __init__(self, problems: Sequence) -> None:
+        self.problems = problems
+        said = " ".join(problem.message for problem in problems)
+        super().__init__(_("Chưa phê duyệt được. %(problems)s") % {"problems": said})
+
+
+class NotWhatWasRead(PermissionDenied):
+    """The text or a picture changed since the reviewer was shown it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Bài hoặc ảnh vừa được sửa. Hãy đọc lại bản mới nhất dưới đây."))
+
+
+def approve(
+    *,
+    page,
+    user,
+    route: str = Approval.Route.WORKFLOW,
+    note: str = "",
+    accepted: Sequence[str] = (),
+) -> Approval:
     """Record Ban Tuyên giáo's approval of exactly this text.
 
-    `page` is a page or a revision's object, with `uuid` and `content_sha256()`.
-    Raises PermissionDenied unless the user is of Ban Tuyên giáo and no author of the text.
+    `page` is a page or a revision's object, with `uuid`, `content_sha256()` and
+    `publication_problems()`; `accepted` are the codes of the amber ones that the approver ticked.
+    Raises PermissionDenied unless the user is of Ban Tuyên giáo and no author of the text;
+    NotReady, by any route but the import's, for a red problem or an amber one that isn't accepted.
     """
     wrote = bool(page.pk) and permissions.is_author(page, user)
-    return _record([page], user, wrote=wrote, route=route, note=note)[0]
+    return _record([page], user, wrote=wrote, route=route, note=note, accepted=accepted)[0]
 
 
 def approve_all(*, pages: Sequence, user, route: str, note: str = "") -> list[Approval]:
@@ -33,23 +58,48 @@ def approve_all(*, pages: Sequence, user, route: str, note: str = "") -> list[Ap
     return _record(pages, user, wrote=wrote, route=route, note=note)
 
 
-def _record(pages: Sequence, user, *, wrote: bool, route: str, note: str) -> list[Approval]:
+@transaction.atomic
+def _record(
+    pages: Sequence, user, *, wrote: bool, route: str, note: str, accepted: Sequence[str] = ()
+) -> list[Approval]:
     """The one way to an `Approval`."""
     if not permissions.on_board(user):
         raise PermissionDenied(_("Chỉ Ban Tuyên giáo được phê duyệt để đăng."))
     if wrote:
         raise PermissionDenied(_("Người viết hoặc người gửi bài không được tự phê duyệt."))
-    return Approval.objects.bulk_create(
+    checked = route != Approval.Route.IMPORT
+    acting_for = permissions.acts_for(user, None)
+    approvals = Approval.objects.bulk_create(
         Approval(
             item=page.uuid,
             sha256=page.content_sha256(),
             route=route,
             approved_by=user,
+            acting_for=acting_for,
             revision_id=page.latest_revision_id,
             note=note,
+            accepted=_settled(page, accepted) if checked else [],
         )
         for page in pages
     )
+    audit.approved(approvals, pages, user)
+    return approvals
+
+
+def _settled(page, accepted: Sequence[str]) -> list[str]:
+    """Codes of the page's amber problems, all accepted. Raises NotReady."""
+    problems = page.publication_problems()
+    left = [found for found in problems if found.is_red or found.code not in accepted]
+    if left:
+        raise NotReady(left)
+    return [found.code for found in problems]
+
+
+def note_checklist(state, problems: Sequence) -> None:
+    """Keep with the review what the checklist says now, for the lists that show it."""
+    red = sum(problem.is_red for problem in problems)
+    counts = {"red": red, "amber": len(problems) - red}
+    type(state).objects.filter(pk=state.pk).update(**counts)
 
 
 @transaction.atomic

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
+from wagtail.models import Revision
+from wagtail.signals import page_unpublished, post_page_move
 
+from stories.pages.checklist import similar
 from stories.pages.models import ExemplarPage, StoryPage
+from stories.pages.models.moderated import ModeratedPage, approved
+from stories.pages.signals import going_public
 
 
 @receiver(pre_delete, sender=StoryPage)
@@ -12,3 +17,34 @@ def deleting_withdraws(sender, instance, **kwargs) -> None:
     """A deleted page is withdrawn: what was public of it ends with a release, not with silence."""
     if instance.live:
         instance.left_the_public()
+
+
+@receiver(going_public)
+def remember_words(sender, pages, **kwargs) -> None:
+    """What goes public is what later texts are compared with, whichever way it went."""
+    similar.remember(ready.content for ready in pages)
+
+
+@receiver(page_unpublished, sender=StoryPage)
+@receiver(page_unpublished, sender=ExemplarPage)
+def unpublishing_withdraws(sender, instance, **kwargs) -> None:
+    """Expiry and bulk actions unpublish Wagtail's bare page, past the page's own `save()`."""
+    if not getattr(instance, "_left", False):
+        instance.left_the_public()
+
+
+@receiver(pre_save, sender=Revision)
+def only_approved_is_scheduled(sender, instance, **kwargs) -> None:
+    """A time of publication is set only for an approved text. Raises NotApproved."""
+    if instance.approved_go_live_at is None:
+        return
+    if issubclass(instance.content_type.model_class(), ModeratedPage):
+        approved([instance.as_object()])
+
+
+@receiver(post_page_move, sender=StoryPage)
+@receiver(post_page_move, sender=ExemplarPage)
+def a_moved_draft_changes_its_unit(sender, instance, parent_page_after, **kwargs) -> None:
+    """What was never public is of the unit in whose section it lies; a story once told stays."""
+    if instance.first_published_at is None:
+        sender.objects.filter(pk=instance.pk).update(unit=parent_page_after.specific.unit)

@@ -1,4 +1,4 @@
-"""The reviewer's screen: the text as readers will see it, and two clear choices."""
+"""The reviewer's screen: what changed, the text as readers will see it, and two clear choices."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from stories.moderation import claims
 from stories.moderation.forms import ReturnForm
+from stories.moderation.models import BoardApprovalTask
 from stories.moderation.permissions import authors
+from stories.moderation.services import NotReady, NotWhatWasRead, note_checklist
+from stories.pages.content import sha256
+from stories.pages.differences import differences
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.preview import preview_context
 
 
 def review(request: HttpRequest, page_id: int) -> HttpResponse:
-    """`/quan-tri/duyet/<page>/`. GET shows; POST `approve` or `return` acts, for the eligible."""
+    """`/quan-tri/duyet/<page>/`. GET shows; POST `approve` or `return` acts, for the eligible.
+
+    An approval names the hash of what was shown (`sha256`) and the codes ticked (`accepted`).
+    """
     page = get_object_or_404(Page, pk=page_id).specific
     if not isinstance(page, ModeratedPage):
         raise PermissionDenied
@@ -25,34 +33,54 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
     if state is None or not (task := state.task.specific).may_act(page, request.user):
         messages.warning(request, _("Bài này không còn chờ bạn duyệt."))
         return redirect("wagtailadmin_home")
-    returning = "return" in request.POST
-    form = ReturnForm(request.POST if returning else None)
-    if request.method == "POST" and (not returning or form.is_valid()):
-        try:
-            if returning:
-                task.on_action(state, request.user, "reject", **form.cleaned_data)
-                messages.success(request, _("Đã trả lại bài cho người viết, kèm lý do."))
-            elif request.POST.get("revision") != str(page.latest_revision_id):
-                messages.error(request, _("Bài vừa được sửa. Hãy đọc lại bản mới nhất dưới đây."))
-                return redirect("review_page", page.pk)
-            else:
-                task.on_action(state, request.user, "approve")
-                messages.success(request, _("Đã duyệt “%(title)s”.") % {"title": page.title})
-        except PermissionDenied as refusal:
-            messages.error(request, str(refusal))
-        return redirect("wagtailadmin_home")
+    form = ReturnForm(request.POST if "return" in request.POST else None)
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        return _act(request, page, state, task, form)
+    return render(request, "pages/review.html", _shown(request, state, task, form))
+
+
+def _act(request: HttpRequest, page, state, task, form: ReturnForm) -> HttpResponse:
+    again = redirect("review_page", page.pk)
+    try:
+        if form.is_bound:
+            task.on_action(state, request.user, "reject", **form.cleaned_data)
+            messages.success(request, _("Đã trả lại bài cho người viết, kèm lý do."))
+        else:
+            said = {
+                "sha256": request.POST.get("sha256", "-"),
+                "accepted": request.POST.getlist("accepted"),
+                "over_claim": "over_claim" in request.POST,
+            }
+            task.on_action(state, request.user, "approve", **said)
+            messages.success(request, _("Đã duyệt “%(title)s”.") % {"title": page.title})
+    except (NotReady, NotWhatWasRead, claims.Claimed) as refusal:
+        messages.error(request, str(refusal))
+        return again
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    return redirect("wagtailadmin_home")
+
+
+def _shown(request: HttpRequest, state, task, form: ReturnForm) -> dict:
+    page = state.workflow_state.content_object
     draft = page.get_latest_revision_as_object()
-    people = get_user_model().objects.filter(pk__in=authors(page))
-    return render(
-        request,
-        "pages/review.html",
-        {
-            "page": draft,
-            "task": task,
-            "form": form,
-            "returning": returning,
-            "authors": people,
-            "sent": state.workflow_state,
-            **preview_context(draft),
-        },
-    )
+    shown = preview_context(draft)
+    problems = draft.publication_problems()
+    binding = isinstance(task, BoardApprovalTask)
+    if binding:
+        note_checklist(state.specific, problems)
+    return {
+        "page": draft,
+        "task": task,
+        "form": form,
+        "authors": get_user_model().objects.filter(pk__in=authors(page)),
+        "sent": state.workflow_state,
+        "problems": problems,
+        "red": [problem for problem in problems if problem.is_red],
+        "binding": binding,
+        "sha256": sha256(shown["item"]),
+        "state": state,
+        "claim": claims.of(state),
+        "differences": differences(draft, shown["item"]),
+        **shown,
+    }

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.formats import date_format
@@ -9,14 +8,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
-from wagtail.models import WorkflowState
-from wagtail.permissions import policy_registry
+from wagtail.models import TaskState, WorkflowState
 from wagtail.snippets.models import register_snippet
 
 from stories.moderation.permissions import is_author
+from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
 from stories.pages.models.moderated import ModeratedPage
+from stories.pages.permissions import choosable
+from stories.pages.reading import read, read_button
 from stories.pages.views import review
 from stories.pages.viewsets import TermsGroup
+from stories.pages.word import hooks as word_hooks  # noqa: F401 (registers its own)
 
 register_snippet(TermsGroup)
 
@@ -24,13 +26,25 @@ register_snippet(TermsGroup)
 @hooks.register("construct_page_chooser_queryset")
 def choose_own_or_public(pages, request):
     """A chooser offers what is public and what the user may see in the tree, nothing of others."""
-    own = policy_registry.get_by_type(pages.model).explorable_instances(request.user)
-    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+    return choosable(pages, request.user)
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list:
-    return [path("duyet/<int:page_id>/", review, name="review_page")]
+    return [
+        path("duyet/<int:page_id>/", review, name="review_page"),
+        path("doc/<int:page_id>/", read, name="read_page"),
+    ]
+
+
+@hooks.register("register_page_listing_buttons")
+def read_in_listings(page, user, next_url=None):
+    yield from read_button(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def read_in_header(page, user, view_name, next_url=None):
+    yield from read_button(page, user)
 
 
 def tell_why_returned(request, page) -> None:
@@ -50,6 +64,24 @@ def tell_why_returned(request, page) -> None:
     )
 
 
+def tell_what_an_edit_voids(request, page) -> None:
+    """An editor who opens a draft that was approved in part reads, before saving, what is lost."""
+    state = page.current_workflow_state
+    approved = state.task_states.filter(
+        status=TaskState.STATUS_APPROVED, revision=page.latest_revision_id
+    ).select_related("finished_by", "task")
+    people = [f"{one.finished_by} ({one.task.name})" for one in approved if one.finished_by]
+    if people:
+        messages.warning(
+            request,
+            _(
+                "Bài đang chờ phê duyệt và đã được duyệt bởi: %(people)s. "
+                "Nếu bạn sửa và lưu, lượt duyệt đó mất hiệu lực và bài phải được duyệt lại từ đầu."
+            )
+            % {"people": ", ".join(people)},
+        )
+
+
 @hooks.register("before_edit_page")
 def reviewers_review(request, page):
     """A reviewer is led to the review; only an author takes a draft out of it."""
@@ -62,6 +94,8 @@ def reviewers_review(request, page):
         return None
     if task.may_act(page, request.user):
         return redirect("review_page", page.pk)
+    if request.method == "GET":
+        tell_what_an_edit_voids(request, page)
     leaving = {"action-cancel-workflow", "action-restart-workflow"} & set(request.POST)
     if leaving and not is_author(page, request.user):
         messages.error(

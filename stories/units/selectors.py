@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -102,6 +103,31 @@ class UnitTree:
                 related.add(pk)
         return sorted(self.units[pk].code for pk in related)
 
+    def above(self, unit: Unit) -> list[Unit]:
+        """As the function of that name, without a query."""
+        found = []
+        while unit.parent_id is not None:
+            unit = self.units[unit.parent_id]
+            found.append(unit)
+        return found
+
+    def keepers(self, unit: Unit) -> list[Unit]:
+        """As the function of that name, without a query."""
+        if in_being(unit):
+            return [unit]
+        heirs = {heir for pk in self._closed(unit.pk) for heir in self.next[pk]}
+        return [self.units[pk] for pk in sorted(heirs) if in_being(self.units[pk])]
+
+    def _closed(self, start: int) -> set[int]:
+        """The closed units on the way from a closed unit to those in its place."""
+        seen, todo = set(), [start]
+        while todo:
+            pk = todo.pop()
+            if pk not in seen and not in_being(self.units[pk]):
+                seen.add(pk)
+                todo.extend(self.next[pk])
+        return seen
+
     @staticmethod
     def _closure(start: int, links: dict[int, set[int]]) -> set[int]:
         seen, todo = set(), [start]
@@ -120,11 +146,7 @@ def _spelled(found: list[Unit], text: str) -> list[Unit]:
 
 
 def _narrow(found: list[Unit], name: str, on: date | None) -> list[Unit]:
-    def in_being(unit: Unit) -> bool:
-        day = on or timezone.localdate()
-        return (unit.valid_from or day) <= day <= (unit.valid_to or day)
-
-    found = list(filter(in_being, found)) or found
+    found = [unit for unit in found if in_being(unit, on)] or found
     full = [unit for unit in found if name in (fold(unit.name), fold(unit.code))]
     found = full or found
     top = min(RANK[unit.level] for unit in found)
@@ -141,6 +163,12 @@ def search_keys(unit: Unit) -> list[str]:
     return UnitTree.load().keys(unit)
 
 
+def in_being(unit: Unit, on: date | None = None) -> bool:
+    """Whether the unit exists on that day (today in Viet Nam when none is given)."""
+    day = on or timezone.localdate()
+    return (unit.valid_from or day) <= day <= (unit.valid_to or day)
+
+
 def above(unit: Unit) -> list[Unit]:
     """The units over this one, nearest first."""
     found = []
@@ -150,11 +178,51 @@ def above(unit: Unit) -> list[Unit]:
     return found
 
 
-def reviewed_by(user) -> QuerySet[Unit]:
-    """Units whose drafts the user may review: those of the user's groups, and all below them."""
-    mine = set(Unit.objects.filter(reviewers__user=user).values_list("pk", flat=True))
-    todo = set(mine)
+def keepers(unit: Unit) -> list[Unit]:
+    """Who keeps what was written under the unit: itself, or once it is closed those in its place.
+
+    Successors are followed to the units in being; empty for a closed unit without any.
+    """
+    found, todo, seen = [], [unit], set()
     while todo:
-        todo = set(Unit.objects.filter(parent__in=todo).values_list("pk", flat=True)) - mine
-        mine |= todo
-    return Unit.objects.filter(pk__in=mine)
+        one = todo.pop(0)
+        if one.pk in seen:
+            continue
+        seen.add(one.pk)
+        if in_being(one):
+            found.append(one)
+        else:
+            todo.extend(one.successors.all())
+    return found
+
+
+def offices(unit: Unit) -> list[Unit]:
+    """Units in being whose reviewers review the unit's drafts: its keepers, then those above."""
+    kept = keepers(unit)
+    over = [one for keeper in kept or [unit] for one in above(keeper) if in_being(one)]
+    return list({one.pk: one for one in [*kept, *over]}.values())
+
+
+def reviewed_by(user) -> QuerySet[Unit]:
+    """Units whose drafts the user may review, at any depth: the other way round of `offices`."""
+    mine = Unit.objects.active().filter(reviewers__user=user).values_list("pk", flat=True)
+    return Unit.objects.filter(pk__in=reviewed_from(mine))
+
+
+def reviewed_from(offices: Iterable[int]) -> set[int]:
+    """Ids of the units whose drafts are reviewed by those in being among these (ids)."""
+    if not (todo := set(offices)):
+        return set()
+    tree = UnitTree.load()
+    being = {pk for pk, unit in tree.units.items() if in_being(unit)}
+    todo, found = todo & being, set()
+    while todo:
+        pk = todo.pop()
+        found.add(pk)
+        below = {
+            other.pk
+            for other in tree.units.values()
+            if other.parent_id == pk and (other.pk in being or not tree.next[other.pk])
+        }
+        todo |= (below | (tree.previous[pk] - being)) - found
+    return found

@@ -68,7 +68,7 @@ def sync_groups(unit: Unit) -> bool:
     """Give a writing unit its groups of editors and reviewers. Returns whether any was made."""
     made = False
     for field, label in (("editors", "Biên tập"), ("reviewers", "Duyệt bài")):
-        if getattr(unit, field) is None:
+        if getattr(unit, f"{field}_id") is None:
             name = f"{label} – {unit.name} [{unit.code}]"
             group, _new = Group.objects.get_or_create(name=name)
             group.permissions.add(

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
-            getattr(self, action)()
+            {"rebuild": self.rebuild, "catchup": self.catchup, "check": self.compare}[action]()
         except EngineError as error:
             raise CommandError(
                 _("Không đọc được chỉ mục: %(error)s. Hãy chạy “archive_index rebuild”.")
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         self.done(reader.catch_up(progress=self.progress), started)
 
-    def check(self) -> None:
+    def compare(self) -> None:
         """Name every difference; exit with 1 where there is any."""
         engine = get_engine()
         found = reader.differences(engine)

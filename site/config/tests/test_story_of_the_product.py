@@ -81,6 +81,8 @@ def open_waiting(page) -> None:
 
 def approve(page, button: str) -> None:
     open_waiting(page)
+    for tick in page.get_by_role("checkbox").all():
+        tick.check()
     page.get_by_role("button", name=button).click()
     page.get_by_text(f"Đã duyệt “{TITLE}”").wait_for()
 

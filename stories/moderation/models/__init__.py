@@ -1,4 +1,17 @@
 from stories.moderation.models.approval import Approval
+from stories.moderation.models.claim import Claim
+from stories.moderation.models.deputy import Deputy
+from stories.moderation.models.emergency import EmergencyRelease
+from stories.moderation.models.reminder import Reminder
 from stories.moderation.models.tasks import BoardApprovalTask, ReviewState, UnitReviewTask
 
-__all__ = ["Approval", "BoardApprovalTask", "ReviewState", "UnitReviewTask"]
+__all__ = [
+    "Approval",
+    "BoardApprovalTask",
+    "Claim",
+    "Deputy",
+    "EmergencyRelease",
+    "Reminder",
+    "ReviewState",
+    "UnitReviewTask",
+]

@@ -22,6 +22,7 @@ class Approval(models.Model):
     class Route(models.TextChoices):
         WORKFLOW = "workflow", _("Quy trình duyệt")
         IMPORT = "import", _("Nhập kho bài cũ")
+        EMERGENCY = "emergency", _("Đăng khẩn cấp")
 
     item = models.UUIDField(_("bài"), db_index=True)
     sha256 = models.CharField(_("mã băm nội dung"), max_length=64)
@@ -32,9 +33,24 @@ class Approval(models.Model):
         on_delete=models.PROTECT,
         related_name="approvals",
     )
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("duyệt thay"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Người đã ủy quyền, khi người duyệt làm thay."),
+    )
     approved_at = models.DateTimeField(_("duyệt lúc"), auto_now_add=True)
     revision_id = models.BigIntegerField(_("phiên bản"), null=True)
     note = models.CharField(_("ghi chú"), max_length=500, blank=True)
+    accepted = models.JSONField(
+        _("điều đã xem và chấp nhận"),
+        default=list,
+        blank=True,
+        help_text=_("Mã của từng điều cần lưu ý mà người duyệt đã đánh dấu."),
+    )
 
     objects = ApprovalQuerySet.as_manager()
 

@@ -15,14 +15,21 @@ stateDiagram-v2
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from stories.moderation import permissions, services
+from stories.moderation import claims, permissions, services
 from stories.moderation.forms import ReturnForm, SilentForm
 from stories.moderation.reasons import ReturnReason
+from stories.units.models import Unit
 
 
 class ReviewState(TaskState):
@@ -32,12 +39,29 @@ class ReviewState(TaskState):
         _("lý do trả lại"), max_length=20, choices=ReturnReason.choices, blank=True
     )
 
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("duyệt thay"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # What the checklist said when last asked, for lists; the approval itself asks it anew.
+    red = models.PositiveSmallIntegerField(_("điều phải sửa"), null=True)
+    amber = models.PositiveSmallIntegerField(_("điều cần xem"), null=True)
+
     class Meta:
         verbose_name = _("lượt duyệt")
         verbose_name_plural = _("lượt duyệt")
 
     def get_comment(self) -> str:
         return f"{self.get_reason_display()}: {self.comment}" if self.reason else self.comment
+
+
+def in_revision(field: str) -> Cast:
+    """A review's annotation: the id in that field of the revision reviewed."""
+    return Cast(KeyTextTransform(field, "revision__content"), models.BigIntegerField())
 
 
 class ReviewTask(Task):
@@ -51,6 +75,14 @@ class ReviewTask(Task):
 
     def may_review(self, page, user) -> bool:
         """Whether the user holds the office of this step for the page's unit."""
+        raise NotImplementedError
+
+    def office_of(self, page) -> Unit | None:
+        """The unit whose reviewers hold the office; None where it is Ban Tuyên giáo's."""
+        raise NotImplementedError
+
+    def moderated(self, states: QuerySet[TaskState], user) -> QuerySet[TaskState]:
+        """Those of this step's reviews for which `may_review` is true."""
         raise NotImplementedError
 
     def may_act(self, page, user) -> bool:
@@ -72,16 +104,24 @@ class ReviewTask(Task):
     def on_action(self, task_state, user, action_name, **kwargs):
         """Approve or return. Raises PermissionDenied for anyone but an eligible reviewer.
 
-        A return needs `reason` (a `ReturnReason`) and `comment`.
+        A return needs `reason` (a `ReturnReason`) and `comment`. Approving what a colleague has
+        claimed needs `over_claim`, else it raises Claimed. `sha256` is the hash of what the
+        reviewer was shown: if it's no longer that, NotWhatWasRead is raised.
         """
         state = ReviewState.objects.select_for_update().get(pk=task_state.pk)
         page = state.workflow_state.content_object.specific
         if not self.may_act(page, user):
             raise PermissionDenied(_("Bạn không được duyệt bài này."))
+        state.acting_for = permissions.acts_for(user, self.office_of(page))
         if action_name == "approve":
             if state.revision_id != page.latest_revision_id:
-                raise PermissionDenied(_("Bài vừa được sửa. Hãy mở lại để đọc bản mới nhất."))
-            self.before_approval(state, user)
+                raise services.NotWhatWasRead
+            seen = kwargs.get("sha256")
+            if seen and seen != state.revision.as_object().content_sha256():
+                raise services.NotWhatWasRead
+            if (claim := claims.of_another(state, user)) and not kwargs.get("over_claim"):
+                raise claims.Claimed(claim)
+            self.before_approval(state, user, accepted=kwargs.get("accepted", ()))
             state.approve(user=user, comment=kwargs.get("comment", ""))
         elif action_name == "reject":
             form = ReturnForm(kwargs)
@@ -93,8 +133,11 @@ class ReviewTask(Task):
         else:
             raise PermissionDenied(_("Không có thao tác này."))
 
-    def before_approval(self, state: ReviewState, user) -> None:
-        """Called in the approving transaction, before the state changes."""
+    def before_approval(self, state: ReviewState, user, *, accepted: Sequence[str]) -> None:
+        """Called in the approving transaction, before the state changes.
+
+        `accepted`: codes of the checklist's amber problems that the reviewer ticked.
+        """
 
     def get_actions(self, obj, user):
         if not self.may_act(obj, user):
@@ -115,20 +158,17 @@ class ReviewTask(Task):
         return self.may_act(obj, user)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        states = TaskState.objects.filter(
-            task__content_type=self.content_type, status=TaskState.STATUS_IN_PROGRESS
-        ).select_related("workflow_state")
-        allowed = [
-            state.pk
-            for state in states
-            if (page := state.workflow_state.content_object) is not None
-            and self.may_act(page.specific, user)
-        ]
-        return TaskState.objects.filter(pk__in=allowed)
+        """Reviews under way for which `may_act` is true, in a number of queries that is fixed."""
+        states = TaskState.objects.filter(task_id=self.pk, status=TaskState.STATUS_IN_PROGRESS)
+        allowed = permissions.without_own(self.moderated(states, user), user)
+        return TaskState.objects.filter(pk__in=allowed.values("pk"))
 
 
 class UnitReviewTask(ReviewTask):
     approve_label = _("Duyệt, gửi Ban Tuyên giáo")
+
+    days = models.PositiveSmallIntegerField(_("số ngày làm việc"), default=3)
+    admin_form_fields = [*Task.admin_form_fields, "days"]
 
     class Meta:
         verbose_name = _("bước đơn vị duyệt")
@@ -136,6 +176,13 @@ class UnitReviewTask(ReviewTask):
 
     def may_review(self, page, user) -> bool:
         return permissions.reviews_unit(user, page.unit)
+
+    def office_of(self, page) -> Unit:
+        return page.unit
+
+    def moderated(self, states: QuerySet[TaskState], user) -> QuerySet[TaskState]:
+        units = permissions.reviewed_units(user)
+        return states.annotate(unit=in_revision("unit")).filter(unit__in=units)
 
     @classmethod
     def get_description(cls) -> str:
@@ -145,6 +192,9 @@ class UnitReviewTask(ReviewTask):
 class BoardApprovalTask(ReviewTask):
     approve_label = _("Phê duyệt và đăng")
 
+    days = models.PositiveSmallIntegerField(_("số ngày làm việc"), default=2)
+    admin_form_fields = [*Task.admin_form_fields, "days"]
+
     class Meta:
         verbose_name = _("bước Ban Tuyên giáo phê duyệt")
         verbose_name_plural = _("bước Ban Tuyên giáo phê duyệt")
@@ -152,8 +202,20 @@ class BoardApprovalTask(ReviewTask):
     def may_review(self, page, user) -> bool:
         return permissions.on_board(user)
 
-    def before_approval(self, state: ReviewState, user) -> None:
-        services.approve(page=state.revision.as_object(), user=user)
+    def office_of(self, page) -> None:
+        return None
+
+    def moderated(self, states: QuerySet[TaskState], user) -> QuerySet[TaskState]:
+        return states if permissions.on_board(user) else states.none()
+
+    def start(self, workflow_state, user=None):
+        state = super().start(workflow_state, user=user)
+        if state.task_id == self.pk:
+            services.note_checklist(state, state.revision.as_object().publication_problems())
+        return state
+
+    def before_approval(self, state: ReviewState, user, *, accepted: Sequence[str]) -> None:
+        services.approve(page=state.revision.as_object(), user=user, accepted=accepted)
 
     @classmethod
     def get_description(cls) -> str:

@@ -8,6 +8,7 @@ from stories.pages.models.sections import (
     UnitIndexPage,
     UnitSectionPage,
 )
+from stories.pages.models.sketch import TextBand, TextSketch
 from stories.pages.models.story import StoryExemplar, StoryPage
 from stories.pages.models.terms import Campaign, Content, Movement, TargetGroup
 
@@ -24,6 +25,8 @@ __all__ = [
     "StoryExemplar",
     "StoryPage",
     "TargetGroup",
+    "TextBand",
+    "TextSketch",
     "UnitIndexPage",
     "UnitSectionPage",
     "Withdrawal",

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from stories.pages.permissions import FixedPagePermissionTester, SectionPermissionTester
 from stories.units.models import Unit
 
 
@@ -25,6 +26,9 @@ class IntroPage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user) -> FixedPagePermissionTester:
+        return FixedPagePermissionTester(user, self)
 
 
 class HomePage(IntroPage):
@@ -96,3 +100,6 @@ class UnitSectionPage(Page):
     class Meta:
         verbose_name = _("mục của đơn vị")
         verbose_name_plural = _("mục của đơn vị")
+
+    def permissions_for_user(self, user) -> SectionPermissionTester:
+        return SectionPermissionTester(user, self)

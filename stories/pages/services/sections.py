@@ -10,30 +10,22 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from accounts import roles
 from stories.pages.models import UnitIndexPage, UnitSectionPage
+from stories.pages.services import grants
+from stories.pages.services.grants import EDIT_MEDIA, EDIT_PAGES, READ_MEDIA
 from stories.units.models import Unit
-from stories.units.selectors import above
+from stories.units.selectors import in_being
 from stories.units.services import sync_groups
-
-EDIT_PAGES = ("add_page", "change_page")
-# Wagtail's collection policies go by its own image and document models, whatever replaces them.
-EDIT_MEDIA = (
-    "add_image",
-    "change_image",
-    "choose_image",
-    "add_document",
-    "change_document",
-    "choose_document",
-)
-READ_MEDIA = ("choose_image", "choose_document")
 
 
 @transaction.atomic
 def ensure_section(unit: Unit) -> UnitSectionPage:
-    """The unit's section page, made when missing; a unit of the past gets one without groups."""
+    """The unit's section page, made when missing; a closed unit's is opened to its successors."""
     section = UnitSectionPage.objects.filter(unit=unit).first()
     if section is None:
         section = UnitSectionPage(title=unit.union_name, slug=unit.slug, unit=unit, live=True)
         UnitIndexPage.objects.get().add_child(instance=section)
+        if not in_being(unit):
+            grants.sync([unit])
     elif section.title != unit.union_name:
         section.title = section.draft_title = unit.union_name
         section.save()
@@ -47,27 +39,20 @@ def collection_name(unit: Unit) -> str:
 @transaction.atomic
 def ensure_collection(unit: Unit) -> Collection:
     """The unit's own media collection; the code in brackets finds it after a renaming."""
+    holder = grants.holder()
     found = Collection.objects.filter(name__endswith=f" [{unit.code}]").first()
     if found is None:
-        found = Collection.get_first_root_node().add_child(name=collection_name(unit))
-    elif found.name != collection_name(unit):
+        found = holder.add_child(name=collection_name(unit))
+        if not in_being(unit):
+            grants.sync([unit])
+        return found
+    if not found.is_child_of(holder):
+        found.move(holder, pos="sorted-child")
+        found.refresh_from_db()
+    if found.name != collection_name(unit):
         found.name = collection_name(unit)
         found.save()
     return found
-
-
-@transaction.atomic
-def sync_unit(unit: Unit) -> bool:
-    """Bring a writing unit's section, collection, groups and rights in step: was any new?"""
-    new = sync_groups(unit)
-    section, collection = ensure_section(unit), ensure_collection(unit)
-    for group in (unit.editors, unit.reviewers):
-        new |= grant_pages(group, section, EDIT_PAGES)
-        new |= grant_collection(group, collection, EDIT_MEDIA)
-    for over in above(unit):
-        if over.reviewers:  # who may review the unit's drafts must see their pictures
-            new |= grant_collection(over.reviewers, collection, READ_MEDIA)
-    return new
 
 
 @transaction.atomic
@@ -88,16 +73,28 @@ def sync_province_roles() -> None:
     )
 
 
+@transaction.atomic
 def sync(units: Iterable[Unit] | None = None, progress: Callable[[str], None] = str) -> int:
-    """All of the above for the given units, by default all that write today. Number changed."""
+    """Groups, sections and collections of the given units, by default of all that write today;
+    then the rights of all. Running it again changes nothing. Returns how many units changed.
+    """
     sync_province_roles()
     units = list(units if units is not None else Unit.objects.writing())
-    changed = 0
+    titles = dict(UnitSectionPage.objects.values_list("unit", "title"))
+    shelves = set(grants.holder().get_children().values_list("name", flat=True))
+    changed: set[int] = set()
     for number, unit in enumerate(units, start=1):
-        changed += sync_unit(unit)
+        if None in (unit.editors_id, unit.reviewers_id) and sync_groups(unit):
+            changed.add(unit.pk)
+        if titles.get(unit.pk) != unit.union_name:
+            ensure_section(unit)
+            changed.add(unit.pk)
+        if collection_name(unit) not in shelves:
+            ensure_collection(unit)
+            changed.add(unit.pk)
         if number % 25 == 0 or number == len(units):
             progress(f"{number}/{len(units)}")
-    return changed
+    return len(changed | grants.sync())
 
 
 def grant_pages(group: Group, page, codenames: Iterable[str]) -> bool:

@@ -142,3 +142,39 @@ def test_a_release_opens_its_renditions_and_withdrawal_closes_them(client, peopl
 )
 def test_a_file_name_that_reaches_out_is_not_found(client, people, name) -> None:
     assert client.get(f"/tep/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("action", ["delete", "move", "publish", "unpublish"])
+@pytest.mark.parametrize("who", ["other_editor", "other_reviewer"])
+def test_a_bulk_action_tells_nothing_of_others_drafts(client, people, draft, action, who) -> None:
+    client.force_login(people[who])
+    response = client.get(f"/quan-tri/bulk/wagtailcore/page/{action}/?id={draft.pk}")
+    assert closed(response)
+
+
+def test_a_bulk_action_over_all_of_anothers_section_is_closed(client, people, draft) -> None:
+    client.force_login(people["other_editor"])
+    section = draft.get_parent().pk
+    url = f"/quan-tri/bulk/wagtailcore/page/delete/?id=all&childOf={section}"
+    assert closed(client.get(url))
+    assert closed(client.get("/quan-tri/bulk/media/picture/delete/?id=all"))
+
+
+def test_a_bulk_action_tells_nothing_of_others_pictures(client, people, draft) -> None:
+    client.force_login(people["other_editor"])
+    url = f"/quan-tri/bulk/media/picture/delete/?id={draft.lead_picture_id}"
+    assert closed(client.get(url))
+
+
+@pytest.mark.parametrize("what", ["images", "documents"])
+def test_the_admins_own_api_lists_nobody_s_media(client, people, draft, what) -> None:
+    client.force_login(people["other_editor"])
+    assert client.get(f"/quan-tri/api/main/{what}/").status_code == 404
+    own = f"/quan-tri/api/main/{what}/{draft.lead_picture_id}/"
+    assert client.get(own).status_code == 404
+
+
+def test_a_unit_uses_bulk_actions_on_its_own(client, people, draft) -> None:
+    client.force_login(people["editor"])
+    response = client.get(f"/quan-tri/bulk/wagtailcore/page/delete/?id={draft.pk}")
+    assert SECRET in response.content.decode()

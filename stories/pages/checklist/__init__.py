@@ -1,0 +1,31 @@
+"""What stands in the way of publishing a page: asked by the gate, shown on the review screen.
+
+```mermaid
+flowchart LR
+  P(page) --> C[completeness] & D[personal data] & S[similar stories] --> L{problems}
+  L -->|red| B[blocks the approval]
+  L -->|amber| T[needs the approver's tick]
+```
+Each rule takes the page and its `content()` and yields problems. A rule about the consent of those
+who are told of or shown belongs in `RULES` too, red, once consents are recorded.
+"""
+
+from __future__ import annotations
+
+from stories.pages.checklist import completeness, personal, similar
+from stories.pages.checklist.problems import AMBER, RED, Problem
+from stories.pages.content import content
+
+__all__ = ["AMBER", "RED", "Problem", "publication_problems"]
+
+RULES = (completeness.problems, personal.problems, similar.problems)
+
+
+def publication_problems(page) -> list[Problem]:
+    """Everything that the checklist finds in this text of the page, red first.
+
+    `page` is a `ModeratedPage` or a revision's object. Codes are unique within the list.
+    """
+    data = content(page)
+    found = [problem for rule in RULES for problem in rule(page, data)]
+    return sorted(found, key=lambda problem: problem.severity != RED)
