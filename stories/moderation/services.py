@@ -26,7 +26,7 @@ class NotWhatWasRead(PermissionDenied):
     """The text or a picture changed since the reviewer was shown it."""
 
     def __init__(self) -> None:
-        super().__init__(_("Bài hoặc ảnh vừa được sửa. Hãy đọc lại bản mới nhất dưới đây."))
+        super().__init__(_("Bài hoặc ảnh vừa được sửa. Hãy đọc lại bản mới nhất."))
 
 
 def approve(

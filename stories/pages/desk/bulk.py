@@ -42,10 +42,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the approver ticked for one text: the very revision, and what was looked at."""
+    """What the approver ticked for one text: the very revision, its hash as it was shown (with
+    the words of its pictures), and what was looked at."""
 
     state_id: int
     revision_id: str
+    sha256: str
     accepted: list[str]
     over_claim: bool
 
@@ -79,6 +81,7 @@ def choices(data: QueryDict) -> list[Choice]:
         Choice(
             state_id=int(one),
             revision_id=data.get(f"revision-{one}", ""),
+            sha256=data.get(f"sha256-{one}", "-"),
             accepted=data.getlist(f"accepted-{one}"),
             over_claim=f"over-{one}" in data,
         )
@@ -103,7 +106,11 @@ def _approve(choice: Choice, user) -> Result:
         )
     if str(state.revision_id) != choice.revision_id:
         return Result(title, page_id, _("Bài vừa được sửa. Hãy mở lại để đọc bản mới nhất."))
-    said = {"accepted": choice.accepted, "over_claim": choice.over_claim}
+    said = {
+        "sha256": choice.sha256,
+        "accepted": choice.accepted,
+        "over_claim": choice.over_claim,
+    }
     try:
         with transaction.atomic():
             state.task.specific.on_action(state, user, "approve", **said)

@@ -21,6 +21,7 @@ def ticked(*states: ReviewState, accept: bool = True, **more) -> dict:
     for state in states:
         page = state.workflow_state.content_object.specific
         data[f"revision-{state.pk}"] = state.revision_id
+        data[f"sha256-{state.pk}"] = state.revision.as_object().content_sha256()
         data[f"accepted-{state.pk}"] = factories.ambers(page) if accept else []
     return data | more
 
@@ -82,6 +83,17 @@ def test_a_text_edited_after_it_was_read_is_refused(board, people) -> None:
     data = ticked(waiting(people, title="B"))
     key = next(name for name in data if name.startswith("revision-"))
     _html, found = results(board, data | {key: "1"})
+    assert "vừa được sửa" in found[0]["why"]
+    assert not Approval.objects.exists()
+
+
+def test_a_picture_changed_after_it_was_read_is_refused(board, people) -> None:
+    picture = factories.picture()
+    state = waiting(people, title="A", lead_picture=picture)
+    data = ticked(state)
+    picture.caption = "Tráo"
+    picture.save()
+    _html, found = results(board, data)
     assert "vừa được sửa" in found[0]["why"]
     assert not Approval.objects.exists()
 
