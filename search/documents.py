@@ -61,8 +61,8 @@ def document(
 ) -> Document:
     """Build the entry from a ledger payload (a story or an exemplar, usable or corrected).
 
-    `search_keys` are `stories.units.selectors.search_keys` of its unit, `places` the names of these
-    units, `seq` the release's place in the ledger. Pure: asks no database.
+    `search_keys` are `stories.units.selectors.UnitTree.keys` of its unit, `places` the names of
+    these units, `seq` the release's place in the ledger. Pure: asks no database.
     """
     date = dt.date.fromisoformat(payload["date"])
     unit = payload.get("unit") or {}

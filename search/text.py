@@ -66,11 +66,6 @@ def exact(text: str) -> str:
     return _OLD_TONE_PATTERN.sub(lambda match: _OLD_TONE[match[0]], text.lower())
 
 
-def has_marks(text: str) -> bool:
-    """Whether the writer typed Vietnamese marks (or đ), so that exact matches matter to them."""
-    return not text.isascii() and exact(text) != fold(text)
-
-
 class _Memo(dict[str, str]):
     """A function of one word, remembered: an archive has few words, each met many times."""
 

@@ -36,7 +36,6 @@ def fingerprint() -> str:
 
 
 def prepare() -> None:
-    VAR.mkdir(parents=True, exist_ok=True)
     stamp, now = VAR / ".prepared", fingerprint()
     if stamp.exists() and stamp.read_text() == now:
         return

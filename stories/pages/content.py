@@ -7,14 +7,9 @@ can't be public; whatever changes in here needs a new approval.
 from __future__ import annotations
 
 import hashlib
-import json
 
+from accounts.canonical import canonical
 from stories.pages.blocks import body_payload, body_text
-
-
-def canonical(data: dict) -> str:
-    """Compact JSON with sorted keys: the same data always gives the same text."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def sha256(data: dict) -> str:

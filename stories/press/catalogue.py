@@ -1,7 +1,7 @@
 """The catalogue behind the filters of the public lists: reads the ledger, answers conditions.
 
 Filters are those of the archive: several values of one facet mean any of them, several facets
-mean all of them; a unit's stories are found under every unit of its `search_keys`.
+mean all of them; a unit's stories are found under every unit of its `UnitTree.keys`.
 """
 
 from __future__ import annotations

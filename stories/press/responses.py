@@ -26,10 +26,6 @@ def etag_of(*parts: object) -> str:
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
 
 
-def etag_of_content(content: bytes) -> str:
-    return f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-
-
 def with_headers(response: HttpResponse, *, etag: str, cache_control: str) -> HttpResponse:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = cache_control

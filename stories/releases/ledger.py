@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import services as audit
 from accounts.audit.actions import Action
+from accounts.canonical import canonical
 from stories.moderation.models import Approval
-from stories.pages.content import canonical
 from stories.releases import payload as payloads
 from stories.releases.models import Item, LedgerHead, Release
 from stories.releases.signals import released

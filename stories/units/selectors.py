@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -38,12 +39,11 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
-@dataclass(slots=True)
+@dataclass
 class UnitTree:
     """The whole tree in memory (two queries): for work over many stories at once."""
 
     units: dict[int, Unit] = field(default_factory=dict)
-    by_name: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     next: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     previous: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -52,13 +52,20 @@ class UnitTree:
         tree = cls()
         for unit in Unit.objects.all():
             tree.units[unit.pk] = unit
-            names = {unit.code, unit.official_code, unit.name, unit.short, *unit.aliases}
-            for name in {fold(name) for name in names}:
-                tree.by_name[name].append(unit)
         for old, new in Unit.successors.through.objects.values_list("from_unit", "to_unit"):
             tree.next[old].add(new)
             tree.previous[new].add(old)
         return tree
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Unit]]:
+        """Units by each of their names, folded; made when a name is first asked for."""
+        found = defaultdict(list)
+        for unit in self.units.values():
+            names = {unit.code, unit.official_code, unit.name, unit.short, *unit.aliases}
+            for name in {fold(name) for name in names}:
+                found[name].append(unit)
+        return found
 
     def resolve(self, text: str, on: date | None = None) -> Unit:
         """The unit meant by a code or name, as of that day (else by preference an active one).
@@ -151,16 +158,6 @@ def _narrow(found: list[Unit], name: str, on: date | None) -> list[Unit]:
     found = full or found
     top = min(RANK[unit.level] for unit in found)
     return [unit for unit in found if RANK[unit.level] == top]
-
-
-def resolve(text: str, on: date | None = None) -> Unit:
-    """As `UnitTree.resolve`, for a single name."""
-    return UnitTree.load().resolve(text, on)
-
-
-def search_keys(unit: Unit) -> list[str]:
-    """As `UnitTree.keys`, for a single unit."""
-    return UnitTree.load().keys(unit)
 
 
 def in_being(unit: Unit, on: date | None = None) -> bool:

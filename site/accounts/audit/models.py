@@ -15,11 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import words
 from accounts.audit.actions import Action
-
-
-def canonical(data: dict) -> str:
-    """Compact JSON with sorted keys: the same data always gives the same text."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+from accounts.canonical import canonical
 
 
 class AuditHead(models.Model):

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 
-from accounts.audit.models import AuditEntry, AuditHead, canonical
+from accounts.audit.models import AuditEntry, AuditHead
+from accounts.canonical import canonical
 
 
 @dataclass(frozen=True, slots=True)
