@@ -208,7 +208,7 @@ def test_no_address_makes_a_text_public_whoever_posts(cast, route, state) -> Non
 # the submitter submitted.
 STEPS = {
     "unit": {"unit reviewer", "province reviewer"},
-    "board": {"board", "second board member"},
+    "board": {"board", "second board member", "deputy of the board"},
 }
 
 

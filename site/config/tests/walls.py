@@ -7,12 +7,14 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from accounts.models import User
 from accounts.roles import BOARD
 from stories import factories
+from stories.moderation import deputies
 from stories.pages.models import StoryPage
 from stories.press import services as press
 from stories.press.models import PressClient
@@ -32,14 +34,16 @@ ROLES = [
     "board",
     "board, co-author",
     "second board member",
+    "deputy of the board",
     "superuser",
 ]
 
 
 def cast(people: dict[str, User]) -> dict[str, User]:
-    """Who the roles are; two of them are colleagues of the author, made here."""
+    """Who the roles are; colleagues of the author and a board member's deputy are made here."""
     unit = Unit.objects.get(code=factories.LAM_THAO)
     return {
+        "deputy of the board": deputy(people["board"]),
         "author": people["editor"],
         "co-author": factories.user("cungviet.lamthao", unit.editors),
         "submitter": factories.user("gui.lamthao", unit.editors),
@@ -51,6 +55,13 @@ def cast(people: dict[str, User]) -> dict[str, User]:
         "second board member": people["board2"],
         "superuser": people["admin"],
     }
+
+
+def deputy(holder: User) -> User:
+    person = factories.user("thay.tuyengiao", Unit.objects.get(code=factories.VIET_TRI).editors)
+    today = timezone.localdate()
+    deputies.name_deputy(holder=holder, person=person, unit=None, starts=today, ends=today)
+    return person
 
 
 def signed_in(client: Client, cast: dict[str, User], role: str) -> dict[str, str]:
