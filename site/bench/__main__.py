@@ -60,6 +60,8 @@ def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -
             guarded("Archive search", size, lambda size=size: search.search(place, size, searches))
         if "desk" in parts:
             guarded("Desk", size, lambda size=size: desk.desk(place, size, releases))
+        if "queue" in parts:
+            guarded("Queue", size, lambda size=size: desk.queue(place, size))
     if "quality" in parts and (articles / "queries-dev.jsonl").exists():
         say("Chất lượng tìm kiếm…")
         try:
@@ -69,7 +71,7 @@ def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -
 
 
 def main() -> int:
-    names = ("requests", "search", "desk", "quality")
+    names = ("requests", "search", "desk", "queue", "quality")
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000], metavar="SIZE")
     parser.add_argument("--only", action="append", choices=names, help="beside the data")

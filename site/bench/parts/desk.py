@@ -5,11 +5,13 @@ Each runs in a process of its own, ours and the peer's in turn. The peers
 - `revision.publish()` of a StoryPage, without workflow or guard, and Wagtail's own last approval;
 - the full render of a story page, without any cache;
 - Wagtail's dashboard, and its plain listing of the section with all stories, as a superuser
-  (ours: the dashboard, the fullest unit's section, the list of sections; at most 50 rows each).
+  (ours: the dashboard, the fullest unit's section, the list of sections; at most 50 rows each;
+  then the queue and the dashboards while WAITING stories wait, from every unit that writes).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bench.parts.data import CONVENTIONAL
@@ -18,6 +20,7 @@ from bench.scratch import Scratch
 
 ROUNDS = 2
 RELEASES, LOOKS = 6, 5
+WAITING = 300
 QUERIES = Target("≤", 30)
 
 
@@ -34,7 +37,19 @@ def desk(place: Scratch, size: int, earlier: dict[int, dict[str, float]]) -> Sec
     section = Section("Desk", size)
     section.rows += _releases(ours, peer, size, earlier)
     section.rows.append(_cold(ours, peer))
-    section.rows += _screens(ours, peer)
+    section.rows += _screens(ours, peer, ("admin", "board"))
+    return section
+
+
+def queue(place: Scratch, size: int) -> Section:
+    """With WAITING stories in the queue, beside a plain listing of Wagtail's of as many rows."""
+    ours, peer = [], []
+    for turn in range(ROUNDS):
+        ours.append(place.step("queue", str(WAITING), str(LOOKS)))
+        first = str(2 * 10**9 + size * 1000 + turn * 10)
+        peer.append(place.step("conventional_desk", first, "1", str(LOOKS), settings=CONVENTIONAL))
+    section = Section(f"Queue: {WAITING} wait, from {ours[0]['units']} units", size)
+    section.rows += _screens(ours, peer, ("board", "reviewer", "editor"))
     return section
 
 
@@ -69,16 +84,17 @@ def _cold(ours: list, peer: list) -> Row:
     return row
 
 
-def _screens(ours: list, peer: list) -> list[Row]:
+def _screens(ours: list, peer: list, people: Sequence[str]) -> list[Row]:
     rows = []
     plain, name = _over(peer, "admin", "explorer"), "Wagtail's plain listing"
-    for who in ("admin", "board"):
+    for who in people:
         for screen in ours[0][who]:
             what, mine = f"{screen}, as {who}", _over(ours, who, screen)
             rows.append(timed(what, mine, plain, name, Target("≤", 2)))
             count = Row(f"{what}: queries", "", mine["queries"], plain["queries"], name, QUERIES)
             count.absolute = True
             rows.append(count)
-    dashboards = _over(ours, "admin", "dashboard"), _over(peer, "admin", "dashboard")
-    rows.append(timed("dashboard, as admin", *dashboards, "Wagtail's own dashboard"))
+    if "admin" in people:
+        dashboards = _over(ours, "admin", "dashboard"), _over(peer, "admin", "dashboard")
+        rows.append(timed("dashboard, as admin", *dashboards, "Wagtail's own dashboard"))
     return rows

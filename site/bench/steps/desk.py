@@ -27,10 +27,13 @@ def drafts(cast: dict, first: int, count: int) -> list:
 
 
 def release(cast: dict, page, taken: Times) -> None:
-    """From Ban Tuyên giáo's click to the released page, index included."""
+    """From Ban Tuyên giáo's click, all ambers ticked, to the released page, index included."""
+    from stories import factories
+
+    ticked = factories.ambers(page)
     state = page.current_workflow_task_state
     task = state.task.specific
-    taken.of(lambda: task.on_action(state, cast["board"], "approve"))
+    taken.of(lambda: task.on_action(state, cast["board"], "approve", accepted=ticked))
     page.refresh_from_db()
     if not page.live:
         raise ValueError("the approved story is not live")
