@@ -11,7 +11,7 @@ from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.models import TaskState, WorkflowState
 from wagtail.snippets.models import register_snippet
 
-from stories.moderation.permissions import is_author
+from stories.moderation.permissions import is_author, remember_offices
 from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.permissions import choosable
@@ -27,6 +27,13 @@ register_snippet(TermsGroup)
 def choose_own_or_public(pages, request):
     """A chooser offers what is public and what the user may see in the tree, nothing of others."""
     return choosable(pages, request.user)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def know_the_user(parent_page, pages, request):
+    """Each row asks what the user may do: her offices are read once for all of them."""
+    remember_offices(request.user)
+    return pages
 
 
 @hooks.register("register_admin_urls")
