@@ -8,7 +8,15 @@ from wagtail.signals import page_unpublished, post_page_move
 from stories.pages.checklist import similar
 from stories.pages.models import ExemplarPage, StoryPage
 from stories.pages.models.moderated import ModeratedPage, approved
+from stories.pages.services import sections
 from stories.pages.signals import going_public
+from stories.units.signals import tree_changed
+
+
+@receiver(tree_changed)
+def rights_follow_the_tree(sender, **kwargs) -> None:
+    """A new unit can write, a closed one's heirs take over, without waiting for the night."""
+    sections.sync()
 
 
 @receiver(pre_delete, sender=StoryPage)

@@ -3,13 +3,34 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.units.models import Unit
+from stories.units.signals import tree_changed
+
+
+class TellsOfTheTree:
+    """An administrator changed a unit: what follows from the tree follows at once."""
+
+    def save_instance(self):
+        unit = super().save_instance()
+        tree_changed.send(sender=Unit)
+        return unit
+
+
+class UnitCreateView(TellsOfTheTree, generic.CreateView):
+    pass
+
+
+class UnitEditView(TellsOfTheTree, generic.EditView):
+    pass
 
 
 class UnitViewSet(ModelViewSet):
     model = Unit
+    add_view_class = UnitCreateView
+    edit_view_class = UnitEditView
     icon = "group"
     menu_label = _("Đơn vị")
     menu_order = 250

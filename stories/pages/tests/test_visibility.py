@@ -245,6 +245,37 @@ def test_a_split_or_closed_unit_without_heirs_is_left_to_the_unit_above(
     assert not reviews_unit(staff["editor of the group"], unit)
 
 
+def test_a_unit_split_in_the_admin_is_at_once_kept_by_all_its_heirs(client, staff, units) -> None:
+    whole, heirs = units["other"], (units["commune"], units["branch"])
+    page = factories.story(staff["editor of the other"], whole.code, title=mark("split"))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.force_login(staff["editor of the commune"])
+    assert not told(client, edit, mark("split"))
+    client.force_login(factories.cast()["admin"])
+    whole.refresh_from_db()
+    data = {
+        name: getattr(whole, name)
+        for name in ("name", "short", "type", "level", "code", "official_code", "slug")
+    } | {
+        "parent": whole.parent_id,
+        "writes": "on",
+        "valid_from": "",
+        "valid_to": (timezone.localdate() - timedelta(days=1)).isoformat(),
+        "successors": [heir.pk for heir in heirs],
+    }
+    answer = client.post(reverse("units:edit", args=[whole.pk]), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    for role in ("editor of the commune", "editor of the branch", "reviewer of the commune"):
+        client.force_login(staff[role])
+        assert told(client, edit, mark("split")), role
+    client.force_login(staff["editor of the other"])
+    assert not told(client, edit, mark("split"))
+    reviewers = {
+        r for r, person in staff.items() if reviews_unit(person, Unit.objects.get(pk=whole.pk))
+    }
+    assert reviewers == {"reviewer of the commune", "reviewer of the province"}
+
+
 def test_the_section_of_a_closed_unit_is_opened_to_its_heirs_when_it_is_made(staff, units) -> None:
     old = Unit.objects.get(code="08494-2025")
     section, collection = sections.ensure_section(old), sections.ensure_collection(old)
