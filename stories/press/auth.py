@@ -19,7 +19,7 @@ from ninja.security import APIKeyHeader, HttpBearer
 from stories.press import keys, services
 from stories.press.errors import KeyRefused, TooMany
 from stories.press.models import PressKey
-from stories.press.prepared import Prepared
+from stories.releases.prepared import Prepared
 
 WINDOW = 60  # seconds of `requests_per_minute`
 

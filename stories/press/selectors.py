@@ -13,9 +13,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from stories.press import catalogue, cursors
-from stories.press.prepared import Prepared, Utf8
 from stories.releases import selectors as releases
 from stories.releases.models import Item, Release
+from stories.releases.prepared import Prepared, Utf8
 
 WITHDRAWN = (Release.Kind.WITHHELD, Release.Kind.CANCELED)
 PUBLIC = Release.PUBLIC

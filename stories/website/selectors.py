@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from stories.pages.models import Content, TargetGroup
 from stories.releases.models import Item, Mention, Release
+from stories.releases.prepared import Prepared
 from stories.units.models import Unit
 from stories.units.selectors import fold
 from stories.website import presenters
@@ -236,10 +237,13 @@ class Head(NamedTuple):
     item: uuid.UUID | None
 
 
+_HEAD = Prepared(lambda: Release.objects.order_by("-seq").values_list("seq", "item")[:1])
+
+
 def head() -> Head:
     """(one query)"""
-    row = Release.objects.order_by("-seq").values_list("seq", "item").first()
-    return Head(*row) if row else Head(0, None)
+    row = _HEAD.first()
+    return Head(row[0], uuid.UUID(str(row[1]))) if row else Head(0, None)
 
 
 def untouched(watch: Watch, since: Head) -> bool:
