@@ -21,11 +21,17 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
         cache = "private, no-store"
     else:
         raise Http404
+    response = file_response(name)
+    response["Cache-Control"] = cache
+    return response
+
+
+def file_response(name: str) -> HttpResponseBase:
+    """A stored file, whoever asks; 404 where there is none. The caller asks who may."""
     try:
         response = FileResponse(default_storage.open(name))
     except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
-    response["Cache-Control"] = cache
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -23,6 +23,7 @@ urlpatterns = [
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("tep/<path:name>", stored_file, name="stored_file"),
+    path("duyet-khach/", include("stories.pages.guest.urls")),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("api/v1/", include("config.api")),

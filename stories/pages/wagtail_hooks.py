@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from stories.moderation.permissions import is_author, remember_offices
 from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
+from stories.pages.guest import invite
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.permissions import choosable
 from stories.pages.reading import read, read_button
@@ -41,6 +42,7 @@ def urls() -> list:
     return [
         path("duyet/<int:page_id>/", review, name="review_page"),
         path("doc/<int:page_id>/", read, name="read_page"),
+        *invite.urls,
     ]
 
 

@@ -35,3 +35,7 @@ class Action(models.TextChoices):
     MEDIA_DELETED = "media_deleted", _("Xóa ảnh, tài liệu")
     KEY_CREATED = "key_created", _("Cấp khóa báo chí")
     KEY_REVOKED = "key_revoked", _("Thu hồi khóa báo chí")
+    LINK_CREATED = "link_created", _("Mời người không có tài khoản đọc duyệt")
+    LINK_OPENED = "link_opened", _("Mở liên kết đọc duyệt lần đầu")
+    LINK_ANSWERED = "link_answered", _("Trả lời qua liên kết đọc duyệt")
+    LINK_REVOKED = "link_revoked", _("Thu hồi liên kết đọc duyệt")

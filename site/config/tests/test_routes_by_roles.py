@@ -14,6 +14,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
+from django.core.signing import Signer
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -148,6 +149,13 @@ def review(page):
     }
 
 
+def forged_review_link(page):
+    """The address of a guest's answer, signed by nobody."""
+    token = Signer(salt="stories.moderation.review_link", sep=".", key="forged")
+    said = {"approve": "1", "is_me": "on", "accepted": factories.ambers(page)}
+    return reverse("guest_review", args=[token.sign_object([1, 4070908800])]), said
+
+
 def press_item(page):
     return f"/api/v1/press/items/{page.uuid}/", {"live": "true"}
 
@@ -176,6 +184,7 @@ ROUTES = [
     approve,
     edit_and_approve,
     review,
+    forged_review_link,
     press_item,
     public_story,
 ]

@@ -3,6 +3,7 @@ from stories.moderation.models.claim import Claim
 from stories.moderation.models.deputy import Deputy
 from stories.moderation.models.emergency import EmergencyRelease
 from stories.moderation.models.reminder import Reminder
+from stories.moderation.models.review_link import ReviewLink, ReviewLinkVisit
 from stories.moderation.models.tasks import BoardApprovalTask, ReviewState, UnitReviewTask
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Deputy",
     "EmergencyRelease",
     "Reminder",
+    "ReviewLink",
+    "ReviewLinkVisit",
     "ReviewState",
     "UnitReviewTask",
 ]

@@ -23,6 +23,7 @@ class Approval(models.Model):
         WORKFLOW = "workflow", _("Quy trình duyệt")
         IMPORT = "import", _("Nhập kho bài cũ")
         EMERGENCY = "emergency", _("Đăng khẩn cấp")
+        LINK = "link", _("Qua liên kết đọc duyệt")
 
     item = models.UUIDField(_("bài"), db_index=True)
     sha256 = models.CharField(_("mã băm nội dung"), max_length=64)

@@ -28,6 +28,8 @@ from wagtail.models import Task, TaskState
 
 from stories.moderation import claims, permissions, services
 from stories.moderation.forms import ReturnForm, SilentForm
+from stories.moderation.models.approval import Approval
+from stories.moderation.models.review_link import ReviewLink
 from stories.moderation.reasons import ReturnReason
 from stories.units.models import Unit
 
@@ -106,37 +108,46 @@ class ReviewTask(Task):
 
         A return needs `reason` (a `ReturnReason`) and `comment`. Approving what a colleague has
         claimed needs `over_claim`, else it raises Claimed. `sha256` is the hash of what the
-        reviewer was shown: if it's no longer that, NotWhatWasRead is raised.
+        reviewer was shown: if it's no longer that, NotWhatWasRead is raised. `link` is the
+        `ReviewLink` whose guest answers in the user's name (see `review_links.answer`).
         """
         state = ReviewState.objects.select_for_update().get(pk=task_state.pk)
         page = state.workflow_state.content_object.specific
         if not self.may_act(page, user):
             raise PermissionDenied(_("Bạn không được duyệt bài này."))
+        # Wagtail's editor hands on whatever JSON was posted: only a real link counts.
+        link = kwargs.get("link")
+        if link is not None and not (isinstance(link, ReviewLink) and link.is_for(state, user)):
+            raise PermissionDenied(_("Liên kết này không dùng được cho bài này."))
         state.acting_for = permissions.acts_for(user, self.office_of(page))
         if action_name == "approve":
             if state.revision_id != page.latest_revision_id:
                 raise services.NotWhatWasRead
-            seen = kwargs.get("sha256")
+            seen = link.sha256 if link else kwargs.get("sha256")
             if seen and seen != state.revision.as_object().content_sha256():
                 raise services.NotWhatWasRead
             if (claim := claims.of_another(state, user)) and not kwargs.get("over_claim"):
                 raise claims.Claimed(claim)
-            self.before_approval(state, user, accepted=kwargs.get("accepted", ()))
-            state.approve(user=user, comment=kwargs.get("comment", ""))
+            self.before_approval(state, user, accepted=kwargs.get("accepted", ()), link=link)
+            comment = link.signature if link else kwargs.get("comment", "")
+            state.approve(user=user, comment=comment)
         elif action_name == "reject":
             form = ReturnForm(kwargs)
             if not form.is_valid():
                 raise PermissionDenied(_("Trả lại bài phải chọn lý do và ghi rõ cần sửa gì."))
             state.reason = form.cleaned_data["reason"]
             state.save(update_fields=["reason"])
-            state.reject(user=user, comment=form.cleaned_data["comment"])
+            comment = form.cleaned_data["comment"]
+            state.reject(user=user, comment=f"{comment} ({link.signature})" if link else comment)
         else:
             raise PermissionDenied(_("Không có thao tác này."))
 
-    def before_approval(self, state: ReviewState, user, *, accepted: Sequence[str]) -> None:
+    def before_approval(
+        self, state: ReviewState, user, *, accepted: Sequence[str], link: ReviewLink | None = None
+    ) -> None:
         """Called in the approving transaction, before the state changes.
 
-        `accepted`: codes of the checklist's amber problems that the reviewer ticked.
+        `accepted`: codes of the checklist's amber problems that the reviewer (or guest) ticked.
         """
 
     def get_actions(self, obj, user):
@@ -214,8 +225,11 @@ class BoardApprovalTask(ReviewTask):
             services.note_checklist(state, state.revision.as_object().publication_problems())
         return state
 
-    def before_approval(self, state: ReviewState, user, *, accepted: Sequence[str]) -> None:
-        services.approve(page=state.revision.as_object(), user=user, accepted=accepted)
+    def before_approval(
+        self, state: ReviewState, user, *, accepted: Sequence[str], link: ReviewLink | None = None
+    ) -> None:
+        by = {"route": Approval.Route.LINK, "note": link.signature} if link else {}
+        services.approve(page=state.revision.as_object(), user=user, accepted=accepted, **by)
 
     @classmethod
     def get_description(cls) -> str:
