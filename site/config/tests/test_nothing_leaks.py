@@ -79,6 +79,7 @@ def addresses(hidden: list) -> list[str]:
                 "year": "2026",
                 "name": page.lead_picture.file.name,
                 "rest": "stories/",
+                "token": "1-all.sai",
             }
             path = route
             for form in (r"\(\?P<{}>[^)]*\)", r"<(?:\w+:)?{}>"):
