@@ -117,16 +117,19 @@ def forget_old() -> int:
 
 
 def _send_now(pks: Sequence[int]) -> None:
-    """Just found down, the server isn't waited for again: `send_notices` sends later."""
+    """Just found down or slow, the server isn't waited for again: `send_notices` sends later."""
     if cache.get(DOWN):
         return
-    run, scope = Run(), Notice.objects.filter(pk__in=pks)
+    run, scope, until = Run(), Notice.objects.filter(pk__in=pks), time.monotonic() + PATIENCE
     _skip(scope)
     try:
-        _each(scope, run, until=time.monotonic() + PATIENCE)
+        _each(scope, run, until)
+        down = time.monotonic() > until
     except ServerDown:
-        cache.set(DOWN, True, DOWN_FOR)
+        down = True
     run.close()
+    if down:
+        cache.set(DOWN, True, DOWN_FOR)
 
 
 def _each(scope: NoticeQuerySet, run: Run, until: float | None = None) -> None:
