@@ -6,8 +6,9 @@ from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.models import AuditEntry, AuditHead
+from accounts.notices.models import Notice, NoticePreference
 
-__all__ = ["AuditEntry", "AuditHead", "User"]
+__all__ = ["AuditEntry", "AuditHead", "Notice", "NoticePreference", "User"]
 
 
 class User(AbstractUser):

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.audit.views import AuditReport
+from accounts.notices import hooks as notices_hooks  # noqa: F401 (registers its own)
 from accounts.permissions import may_read_audit
 
 

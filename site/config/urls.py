@@ -7,10 +7,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.notices.views import Account, stop
 from config import views
 from config.bulk import bulk_actions
 from media.views import stored_file
 from search.views import archive
+from stories.pages.commenting import EditView
 
 # Wagtail's report of page types shows the latest title of each type, whoever's draft it is.
 page_types = views.superusers_only(PageTypesUsageReportView)
@@ -18,12 +20,16 @@ page_types = views.superusers_only(PageTypesUsageReportView)
 urlpatterns = [
     path("quan-tri/reports/page-types-usage/", page_types()),
     path("quan-tri/reports/page-types-usage/results/", page_types(results_only=True)),
+    # Wagtail's own screens, but that people choose about, and are told by, our notices.
+    path("quan-tri/account/", views.of_admin(Account.as_view()), name="own_account"),
+    path("quan-tri/pages/<int:page_id>/edit/", views.of_admin(EditView.as_view()), name="editor"),
     path("quan-tri/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_actions),
     re_path(r"^quan-tri/api/main/(?:images|documents)/", views.nowhere),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("tep/<path:name>", stored_file, name="stored_file"),
     path("duyet-khach/", include("stories.pages.guest.urls")),
+    path("thong-bao/thoi/<str:token>/", stop, name="notices_stop"),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("api/v1/", include("config.api")),

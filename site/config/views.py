@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.urls import display_custom_404
 
 from search.engines import get_engine
 from search.engines.base import EngineError
@@ -55,6 +56,11 @@ def superusers_only(view_class: type) -> Callable[..., Callable[..., HttpRespons
         return require_admin_access(guarded)
 
     return as_view
+
+
+def of_admin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that stands in for one of Wagtail's admin, guarded as Wagtail guards its own."""
+    return never_cache(display_custom_404(require_admin_access(view)))
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.audit.actions import Action
 from accounts.audit.services import record
 from accounts.roles import on_board
+from stories.moderation import notices
 from stories.moderation.models.deputy import Deputy
 from stories.units.models import Unit
 
@@ -55,6 +56,7 @@ def name_deputy(*, holder, person, unit: Unit | None, starts: date, ends: date) 
         holder=holder, person=person, unit=unit, starts=starts, ends=ends
     )
     _audit(Action.DEPUTY_NAMED, deputy, holder)
+    notices.deputy_named(deputy)
     return deputy
 
 
@@ -66,6 +68,7 @@ def revoke(*, deputy: Deputy, user) -> None:
     now = timezone.now()
     if Deputy.objects.filter(pk=deputy.pk, revoked_at=None).update(revoked_at=now):
         _audit(Action.DEPUTY_REVOKED, deputy, user)
+        notices.deputy_revoked(deputy, user)
 
 
 def _audit(action: Action, deputy: Deputy, user) -> None:

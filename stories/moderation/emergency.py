@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit.actions import Action
-from stories.moderation import audit, permissions, services
+from stories.moderation import audit, notices, permissions, services
 from stories.moderation.models import Approval, EmergencyRelease
 
 Status = EmergencyRelease.Status
@@ -84,6 +84,7 @@ def ask(*, page, user, reason: str) -> EmergencyRelease:
         asked_by=user,
     )
     _on_record(Action.EMERGENCY_ASKED, request, user)
+    notices.emergency_asked(request)
     return request
 
 
@@ -148,6 +149,7 @@ def _answer(request: EmergencyRelease, user, status: str, action: Action) -> Non
     request.answered_by, request.answered_at = user, timezone.now()
     request.save()
     _on_record(action, request, user)
+    notices.emergency_answered(request)
 
 
 def _on_record(action: Action, request: EmergencyRelease, user) -> None:

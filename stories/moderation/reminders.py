@@ -6,26 +6,24 @@
 | Ban Tuyên giáo | who claimed it last, else all of the board | all of the board |
 
 Deputies are reminded with those for whom they stand in; authors never, they may not review. One
-mail a person a day, with a `Reminder` for each review in it: running again sends nothing twice.
+notice a person a day, with a `Reminder` for each review in it: running again tells nothing twice.
 """
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone
-from wagtail.admin.mail import send_mail
 from wagtail.models import TaskState
 
 from accounts.roles import BOARD
+from stories.moderation import notices
 from stories.moderation.deadlines import Deadline, deadline, late_before
 from stories.moderation.models import (
     BoardApprovalTask,
@@ -36,8 +34,6 @@ from stories.moderation.models import (
 )
 from stories.moderation.permissions import authors
 from stories.units.selectors import offices
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,50 +70,34 @@ def overdue(today: date | None = None) -> list[Overdue]:
 
 
 def recipients(late: Overdue) -> list:
-    """Active people who may act on the review and want mail about what waits for them."""
+    """People who may act on the review."""
     chosen = _board(late) if late.board else _unit(late)
-    wanted = Q(wagtail_userprofile=None) | Q(wagtail_userprofile__submitted_notifications=True)
-    people = get_user_model().objects.filter(wanted, pk__in=chosen).exclude(email="")
-    return list(people.order_by("pk"))
+    return list(get_user_model().objects.filter(pk__in=chosen).order_by("pk"))
 
 
-def remind(today: date | None = None) -> tuple[int, int]:
-    """Mail everyone who wasn't mailed yet on that day. Returns (mails sent, mails that failed)."""
+def remind(today: date | None = None) -> int:
+    """Tell everyone who wasn't told yet on that day. Returns how many people were."""
     today = today or timezone.localdate()
     for_person = defaultdict(list)
     for late in overdue(today):
         for person in recipients(late):
             for_person[person].append(late)
-    sent = failed = 0
-    for person, found in for_person.items():
-        if not (new := _note(person, found, today)):
-            continue
-        try:
-            _mail(person, found)
-            sent += 1
-        except OSError as error:  # SMTP's own exceptions are OSErrors
-            Reminder.objects.filter(pk__in=[row.pk for row in new]).delete()
-            logger.error("Không gửi được thư nhắc cho %s: %s", person.username, error)
-            failed += 1
-    return sent, failed
+    return sum(_remind(person, found, today) for person, found in for_person.items())
 
 
-def _note(person, found: Iterable[Overdue], today: date) -> list[Reminder]:
-    """A row for each review; none at all when the person was mailed on that day already."""
+def _remind(person, found: Sequence[Overdue], today: date) -> bool:
+    """False when the person was told on that day already."""
     if Reminder.objects.filter(user=person, day=today).exists():
-        return []
-    rows = [Reminder(state=late.state, user=person, day=today, kind=late.kind) for late in found]
+        return False
     try:
         with transaction.atomic():
-            return Reminder.objects.bulk_create(rows)
+            Reminder.objects.bulk_create(
+                Reminder(state=late.state, user=person, day=today, kind=late.kind) for late in found
+            )
+            notices.overdue(person, found)
     except IntegrityError:  # another run was faster
-        return []
-
-
-def _mail(person, found: list[Overdue]) -> None:
-    context = {"user": person, "found": found, "count": len(found)}
-    subject = render_to_string("moderation/overdue_subject.txt", context).strip()
-    send_mail(subject, render_to_string("moderation/overdue.txt", context), [person.email])
+        return False
+    return True
 
 
 def _unit(late: Overdue) -> set[int]:

@@ -20,6 +20,7 @@ from stories.pages import content as contents
 from stories.pages import slugs
 from stories.pages.models import Withdrawal
 from stories.pages.models.moderated import Approved, ModeratedPage
+from stories.releases import notices
 from stories.releases import payload as payloads
 from stories.releases.ledger import Entry, Refused, append, append_all, lock_head
 from stories.releases.models import Item, LedgerHead, Mention, Release
@@ -50,6 +51,7 @@ def release_pages(*, pages: Sequence[Approved]) -> list[Release]:
         targets = [*ready.content.get("exemplars", []), *drawn]
         if targets or ready.page.uuid not in fresh:
             _mention(items[ready.page.uuid], targets)
+    notices.published(releases)
     return releases
 
 
@@ -105,6 +107,7 @@ def withdraw_item(*, uuid: UUID, withdrawal: Withdrawal) -> Release | None:
     )
     targets = list(item.mentions.values_list("target", flat=True))
     _withdraw_pictures(item, targets, withdrawal, head)
+    notices.withdrawn(release)
     return release
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from wagtail.models import TaskState
 
 from accounts.audit.models import AuditEntry
+from accounts.notices.kinds import Kind
+from accounts.notices.models import Notice
 from stories import factories
 from stories.moderation import deputies, permissions
 from stories.moderation.models import Approval, Deputy, ReviewState
@@ -85,14 +86,12 @@ def test_whoever_holds_the_office_acts_for_nobody(people) -> None:
     assert Approval.objects.get().acting_for is None
 
 
-def test_a_deputy_is_mailed_like_the_office(people, django_capture_on_commit_callbacks) -> None:
+def test_a_deputy_is_told_like_the_office(people) -> None:
     stand_in(people, "other_editor")
     stand_in(people, "other_reviewer", holder="reviewer", unit=lam_thao())
-    with django_capture_on_commit_callbacks(execute=True):
-        waiting(people)
-    wanted = [one.to[0] for one in mail.outbox if one.subject.startswith("Chờ duyệt")]
-    assert people["other_editor"].email in wanted
-    assert people["other_reviewer"].email in wanted
+    waiting(people)
+    asked = Notice.objects.filter(kind=Kind.REVIEW_WANTED)
+    assert {people["other_editor"], people["other_reviewer"]} <= {one.user for one in asked}
 
 
 def test_a_deputy_does_not_approve_what_they_wrote(people) -> None:
@@ -209,3 +208,17 @@ def test_the_list_of_reviews_costs_the_same_for_one_and_for_many(
             list(TaskState.objects.reviewable_by(people["reviewer"]))
         for number in range(4):
             waiting(people, board=False, title=f"Bài {number}")
+
+
+def test_who_is_named_and_who_is_revoked_is_told(people) -> None:
+    today = timezone.localdate()
+    said = {"holder": people["board"], "unit": None, "starts": today, "ends": today}
+    deputy = deputies.name_deputy(person=people["reviewer"], **said)
+    (named,) = people["reviewer"].notices.all()
+    assert named.kind == Kind.DEPUTY
+    assert "tuyengiao ủy quyền cho chị/anh duyệt bài thay (Ban Tuyên giáo)" in named.text
+    deputies.revoke(deputy=deputy, user=people["admin"])
+    deputies.revoke(deputy=deputy, user=people["admin"])  # a second time tells nothing
+    assert people["reviewer"].notices.count() == 2
+    assert people["board"].notices.get().subject == "Thôi ủy quyền duyệt bài thay tuyengiao"
+    assert not people["admin"].notices.exists()

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.template.loader import render_to_string
+from django.db import transaction
 from django.urls import reverse
-from wagtail.users.models import UserProfile
+from django.utils import timezone
+from wagtail.admin.mail import Notifier
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
 
+from accounts.notices.kinds import Kind, Mode, Topic
+from accounts.notices.models import Notice
+from accounts.notices.services import choose
 from stories import factories
+from stories.moderation.models import ReviewState
 
 pytestmark = pytest.mark.django_db
 
@@ -173,14 +186,15 @@ def test_the_final_approval_reaches_the_author(people, commit) -> None:
     assert one.to == [people["editor"].email]
     assert one.subject == "Đã duyệt và đăng: Chị Lan giữ nghề nón lá"
     assert f"http://testserver/id/{page.uuid}\n" in one.body
+    assert "- Đơn vị duyệt: duyet.lamthao\n- Ban Tuyên giáo phê duyệt: tuyengiao\n" in one.body
 
 
-def test_who_switched_a_kind_of_mail_off_does_not_get_it(people, commit) -> None:
-    profile = UserProfile.get_for_user(people["reviewer"])
-    profile.submitted_notifications = False
-    profile.save()
+def test_who_switched_a_topic_off_gets_the_notice_and_no_mail(people, commit) -> None:
+    choose(user=people["reviewer"], modes={Topic.REVIEW: Mode.NONE})
     _page, mails = sent_for_review(people, commit)
     assert not to(mails, people["reviewer"])
+    (notice,) = people["reviewer"].notices.all()
+    assert (notice.kind, notice.mail) == (Kind.REVIEW_WANTED, Notice.Mail.SKIPPED)
 
 
 def test_quotes_and_ampersands_in_a_title_arrive_as_written(people, commit) -> None:
@@ -199,21 +213,78 @@ def test_an_edit_in_review_asks_the_reviewer_again(people, commit) -> None:
     assert people["reviewer"].email in addressees(mails)
 
 
-def test_the_mail_about_comments_quotes_them_and_is_vietnamese(people) -> None:
-    page = factories.story(people["editor"])
-    context = {
-        "page": page,
-        "editor": people["reviewer"],
-        "user": people["editor"],
-        "new_comments": [{"text": "Cần thêm ảnh"}],
-        "replied_comments": [{"comment": {"text": "Năm nào"}, "replies": [{"text": "Năm nay"}]}],
-    }
-    folder = "wagtailadmin/notifications/updated_comments"
-    body = render_to_string(f"{folder}.txt", context)
-    assert "- Cần thêm ảnh" in body
-    assert "Trả lời cho “Năm nào”:\n- Năm nay" in body
-    for text in (body, render_to_string(f"{folder}_subject.txt", context)):
-        assert [word for word in words(text, people) if not is_vietnamese(word)] == []
+def test_who_writes_on_in_review_does_not_flood_the_reviewer(people, commit) -> None:
+    page, _mails = sent_for_review(people, commit)
+    for number in range(5):  # the editor's screen saves by itself every moment
+        page.lead = f"Đang viết {number}."
+        _page, mails = commit(page.save_revision, user=people["editor"])
+        assert mails == []
+    assert people["reviewer"].notices.count() == 1
+    Notice.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    page.lead = "Viết xong."
+    _page, mails = commit(page.save_revision, user=people["editor"])
+    assert addressees(mails) == {people["reviewer"].email}
+
+
+def test_what_is_dealt_with_waits_unread_for_nobody(people, commit) -> None:
+    page, _mails = sent_for_review(people, commit)
+    asked = Notice.objects.unread().filter(kind=Kind.REVIEW_WANTED)
+    assert {one.user for one in asked} == {people["reviewer"]}
+    page, _mails = commit(factories.act, page, people["reviewer"])
+    assert {one.user for one in asked.all()} == {people["board"], people["board2"]}
+    commit(factories.act, page, people["board"])
+    assert not asked.all().exists()
+
+
+@pytest.mark.parametrize("end", ["returned", "canceled"])
+def test_a_review_that_ends_otherwise_asks_nobody_any_more(people, commit, end) -> None:
+    page, _mails = sent_for_review(people, commit)
+    if end == "returned":
+        factories.act(page, people["reviewer"], "reject", reason="facts", comment="Năm nào?")
+    else:
+        page.current_workflow_state.cancel(user=people["editor"])
+    assert not Notice.objects.unread().filter(kind=Kind.REVIEW_WANTED).exists()
+
+
+def test_no_mail_leaves_before_the_act_is_committed(
+    people, django_capture_on_commit_callbacks
+) -> None:
+    """A slow mail server holds no lock, and what is rolled back was mailed to nobody."""
+    with django_capture_on_commit_callbacks(execute=True):
+        page = factories.submit(factories.story(people["editor"]), people["editor"])
+        page = factories.act(page, people["reviewer"])
+        page = factories.act(page, people["board"])
+        assert mail.outbox == []
+    assert {one.to[0] for one in mail.outbox} == {people["editor"].email}
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_an_act_that_is_rolled_back_tells_nobody(people, commit, action) -> None:
+    page, _mails = sent_for_review(people, commit)
+    page, _mails = commit(factories.act, page, people["reviewer"])
+    before = set(Notice.objects.values_list("pk", "read_at"))
+
+    def undone() -> None:
+        said = {"reason": "facts", "comment": "Năm nào?"} if action == "reject" else {}
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            factories.act(page, people["board"], action, **said)
+            raise ZeroDivisionError
+
+    _page, mails = commit(undone)
+    assert mails == []
+    assert set(Notice.objects.values_list("pk", "read_at")) == before
+
+
+def test_wagtails_own_notifiers_are_not_connected() -> None:
+    signals = (task_submitted, workflow_submitted, workflow_rejected, workflow_approved)
+    receivers = [
+        receiver
+        for signal in signals
+        for sender in (TaskState, WorkflowState, ReviewState)
+        for receiver in signal._live_receivers(sender)[0]
+    ]
+    assert receivers
+    assert [one for one in receivers if isinstance(one, Notifier)] == []
 
 
 def test_the_mail_for_a_new_password_is_vietnamese(people, client) -> None:

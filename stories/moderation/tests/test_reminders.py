@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from wagtail.models import TaskState
-from wagtail.users.models import UserProfile
 
+from accounts.notices.kinds import Kind, Mode, Topic
+from accounts.notices.models import Notice
+from accounts.notices.services import choose
 from accounts.roles import BOARD
+from accounts.tests.mail_servers import mail_server_down
 from stories import factories
 from stories.moderation import claims, reminders
 from stories.moderation.models import BoardApprovalTask, Claim, Deputy, Reminder
@@ -26,7 +29,7 @@ WED, THU, FRI, SAT, SUN, NEXT_MON, NEXT_TUE, NEXT_WED = (date(2026, 11, d) for d
 def at_board(people):
     """At the board since Monday; of its two working days the last is Wednesday."""
     state = waiting(people, since=MONDAY)
-    mail.outbox.clear()
+    Notice.objects.all().delete()
     return state
 
 
@@ -34,15 +37,15 @@ def at_board(people):
 def at_unit(people):
     """At Lâm Thao's reviewers since Monday; of their three working days the last is Thursday."""
     state = waiting(people, board=False, since=MONDAY)
-    mail.outbox.clear()
+    Notice.objects.all().delete()
     return state
 
 
 def reminded(day: date) -> set[str]:
-    """User names of those mailed on that day."""
-    mail.outbox.clear()
+    """User names of those told on that day."""
+    known = list(Notice.objects.values_list("pk", flat=True))
     reminders.remind(day)
-    return {address.partition("@")[0] for one in mail.outbox for address in one.to}
+    return {one.user.username for one in Notice.objects.exclude(pk__in=known)}
 
 
 def test_nobody_is_reminded_before_the_last_day_is_over(at_board) -> None:
@@ -74,33 +77,49 @@ def test_a_unit_without_a_reviewer_reminds_the_one_above(people, at_unit) -> Non
     assert reminded(FRI) == {"duyet.tinh"}
 
 
-def test_a_second_run_on_a_day_sends_nothing(at_board) -> None:
+def test_a_second_run_on_a_day_tells_nothing(at_board) -> None:
     assert len(reminded(THU)) == 2
     assert reminded(THU) == set()
     assert Reminder.objects.count() == 2
     assert len(reminded(FRI)) == 2
 
 
-def test_one_mail_tells_of_all_that_is_late(people, at_board) -> None:
+def test_a_new_reminder_takes_the_place_of_the_one_before(people, at_board) -> None:
+    for day in (THU, FRI, NEXT_MON):
+        reminded(day)
+    (unread,) = people["board"].notices.unread()
+    assert unread.kind == Kind.ESCALATION
+
+
+def test_one_mail_tells_of_all_that_is_late(
+    people, at_board, django_capture_on_commit_callbacks
+) -> None:
     waiting(people, since=MONDAY, title="Bài thứ hai")
-    assert reminded(THU) == {"tuyengiao", "tuyengiao2"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert reminded(THU) == {"tuyengiao", "tuyengiao2"}
     assert [one.subject for one in mail.outbox] == ["2 bài quá hạn duyệt"] * 2
     assert "Bài thứ hai" in mail.outbox[0].body
     assert "chờ 3 ngày, quá hạn 1 ngày" in mail.outbox[0].body
     assert Reminder.objects.count() == 4
 
 
-def test_authors_deputies_and_those_who_want_no_mail(people, at_board) -> None:
+def test_deputies_are_reminded_and_authors_are_not(people, at_board) -> None:
     page = at_board.workflow_state.content_object
     writer = factories.user("banviet", BOARD)
     page.specific.revisions.update(user=writer)
-    silent = UserProfile.get_for_user(people["board2"])
-    silent.submitted_notifications = False
-    silent.save()
     Deputy.objects.create(
         holder=people["board"], person=people["reviewer"], starts=WED, ends=date(2030, 1, 1)
     )
-    assert reminded(THU) == {"tuyengiao", "duyet.lamthao"}
+    assert reminded(THU) == {"tuyengiao", "tuyengiao2", "duyet.lamthao"}
+
+
+def test_who_wants_no_mail_is_reminded_in_the_admin_only(
+    people, at_board, django_capture_on_commit_callbacks
+) -> None:
+    choose(user=people["board2"], modes={Topic.REVIEW: Mode.NONE})
+    with django_capture_on_commit_callbacks(execute=True):
+        assert reminded(THU) == {"tuyengiao", "tuyengiao2"}
+    assert [one.to for one in mail.outbox] == [["tuyengiao@example.vn"]]
 
 
 def test_what_is_done_is_not_reminded_of(people, at_board) -> None:
@@ -113,24 +132,16 @@ def test_the_steps_own_number_of_days_counts(at_board) -> None:
     assert reminded(NEXT_WED) == set()
 
 
-def test_the_command_says_how_many_and_tries_again_what_failed(
-    people, at_board, settings, capsys
+def test_the_command_says_how_many_and_a_server_that_is_down_loses_no_mail(
+    people, at_board, settings, capsys, django_capture_on_commit_callbacks
 ) -> None:
     TaskState.objects.update(started_at=datetime(2026, 1, 5, tzinfo=ZoneInfo("UTC")))
-    settings.EMAIL_BACKEND = "stories.moderation.tests.test_reminders.Broken"
-    with pytest.raises(CommandError, match="2 thư không gửi được"):
+    with mail_server_down(settings), django_capture_on_commit_callbacks(execute=True):
         call_command("remind_reviewers")
-    assert not Reminder.objects.exists()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    call_command("remind_reviewers")
-    assert "Đã gửi 2 thư nhắc." in capsys.readouterr().out
-
-
-class Broken:
-    """A mail server that isn't there."""
-
-    def __init__(self, **kwargs) -> None:
-        pass
-
-    def send_messages(self, messages):
-        raise ConnectionRefusedError
+        call_command("remind_reviewers")
+    assert capsys.readouterr().out.split("\n")[:2] == ["Đã nhắc 2 người.", "Đã nhắc 0 người."]
+    assert Reminder.objects.count() == 2
+    Notice.objects.update(due_at=MONDAY)
+    for _turn in range(2):
+        call_command("send_notices")
+    assert len(mail.outbox) == 2

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Media
+from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 
+from accounts.notices import selectors as notices
+from accounts.notices.models import Notice
 from stories.moderation.permissions import remember_offices
 from stories.pages.desk import selectors
 from stories.pages.desk.selectors import Desk
+
+MOST_NOTICES = 5
 
 
 class DeskPanel(Component):
@@ -73,6 +78,23 @@ class WritingPanel(DeskPanel):
         }
 
 
+class NoticesPanel(DeskPanel):
+    """The newest of what is unread; how many there are is told by the side menu."""
+
+    order, template_name = 35, "pages/desk/notices.html"
+
+    @cached_property
+    def unread(self) -> list[Notice]:
+        return list(notices.of(self.desk.user).unread()[:MOST_NOTICES])
+
+    @property
+    def wanted(self) -> bool:
+        return bool(self.unread)
+
+    def told(self) -> dict[str, Any]:
+        return {"unread": self.unread}
+
+
 class YearPanel(DeskPanel):
     order, template_name = 40, "pages/desk/year.html"
 
@@ -84,7 +106,7 @@ class YearPanel(DeskPanel):
         return {"year": selectors.year_of(self.desk)}
 
 
-PANELS = (StartPanel, WaitingPanel, WritingPanel, YearPanel)
+PANELS = (StartPanel, WaitingPanel, WritingPanel, NoticesPanel, YearPanel)
 
 
 def of_wagtail(part: object) -> bool:

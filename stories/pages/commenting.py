@@ -1,0 +1,49 @@
+"""Wagtail's editor, but that what is said in comments is told by our own notices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from wagtail.admin.views.pages import edit
+from wagtail.models import COMMENTS_RELATION_NAME, PageSubscription
+
+from stories.moderation import notices
+
+
+class EditView(edit.EditView):
+    def send_commenting_notifications(self, changes: dict) -> None:
+        """As Wagtail's: who follows the page learns of all comments, who takes part in a thread
+        of what is said there; nobody of their own, and nobody who may not read the draft."""
+        told = {
+            "added": changes["new_comments"],
+            "resolved": changes["resolved_comments"],
+            "deleted": changes["deleted_comments"],
+            "replied": changes["new_replies"],
+        }
+        if not any(told.values()):
+            return
+        editor, page = self.request.user, self.page
+        followers = PageSubscription.objects.filter(page=page.pk, comment_notifications=True)
+        people = {one.user: told for one in followers.select_related("user")}
+        threads = defaultdict(set)
+        for comment in [*told["resolved"], *(comment for comment, _replies in told["replied"])]:
+            for person in _in_thread(comment):
+                threads[person].add(comment)
+        for person, theirs in threads.items():
+            people.setdefault(
+                person,
+                {
+                    "resolved": [one for one in told["resolved"] if one in theirs],
+                    "replied": [one for one in told["replied"] if one[0] in theirs],
+                },
+            )
+        people.pop(editor, None)
+        notices.commented(page=page, editor=editor, told=people)
+
+
+def _in_thread(comment):
+    """Who wrote the comment or answered it."""
+    wrote = Q(**{COMMENTS_RELATION_NAME: comment}) | Q(comment_replies__comment=comment)
+    return get_user_model().objects.filter(wrote).distinct()
