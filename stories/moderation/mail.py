@@ -6,19 +6,25 @@ Wagtail itself mails the submitter of approval and return; the wording of all th
 
 from __future__ import annotations
 
+import logging
+
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.template.loader import render_to_string
 from wagtail.admin.mail import (
     EmailNotificationMixin,
     Notifier,
     WorkflowStateRejectionEmailNotifier,
+    send_mail,
 )
 from wagtail.models import TaskState
 
 from accounts.roles import BOARD
-from stories.moderation.models import BoardApprovalTask, Deputy, ReviewState
+from stories.moderation.models import BoardApprovalTask, Bundle, Deputy, ReviewState
 from stories.moderation.permissions import authors
 from stories.units.selectors import keepers, offices
+
+logger = logging.getLogger(__name__)
 
 
 class ReviewWanted(EmailNotificationMixin, Notifier):
@@ -84,3 +90,19 @@ class ReturnedToo(WorkflowStateRejectionEmailNotifier):
         return super().get_context(workflow_state, **kwargs) | {
             "approvers": get_user_model().objects.filter(pk__in=self.approvers(workflow_state)),
         }
+
+
+def bundle_stopped(bundle_id: int) -> None:
+    """All of Ban Tuyên giáo, and who stands in for them: what was to come out at a time doesn't."""
+    bundle = Bundle.objects.prefetch_related("items").get(pk=bundle_id)
+    people = get_user_model().objects.filter(
+        Q(groups__name=BOARD) | _deputies(unit=None), is_active=True
+    )
+    for person in people.exclude(email="").distinct().order_by("pk"):
+        context = {"user": person, "bundle": bundle}
+        subject = render_to_string("moderation/bundle_stopped_subject.txt", context).strip()
+        text = render_to_string("moderation/bundle_stopped.txt", context)
+        try:
+            send_mail(subject, text, [person.email])
+        except OSError as error:  # SMTP's own exceptions are OSErrors
+            logger.error("Không gửi được thư về chùm bài cho %s: %s", person.username, error)

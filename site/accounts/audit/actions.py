@@ -35,3 +35,8 @@ class Action(models.TextChoices):
     MEDIA_DELETED = "media_deleted", _("Xóa ảnh, tài liệu")
     KEY_CREATED = "key_created", _("Cấp khóa báo chí")
     KEY_REVOKED = "key_revoked", _("Thu hồi khóa báo chí")
+    BUNDLE_CREATED = "bundle_created", _("Lập chùm bài")
+    BUNDLE_APPROVED = "bundle_approved", _("Duyệt chùm bài")
+    BUNDLE_RELEASED = "bundle_released", _("Đăng chùm bài")
+    BUNDLE_FAILED = "bundle_failed", _("Chùm bài bị dừng, cần xem lại")
+    BUNDLE_CANCELED = "bundle_canceled", _("Hủy chùm bài")

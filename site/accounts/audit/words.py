@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 NAMES = {
     "address": gettext_lazy("địa chỉ mạng"),
+    "approved_by": gettext_lazy("người duyệt"),
     "approved_revision": gettext_lazy("bản đã duyệt"),
     "client": gettext_lazy("cơ quan"),
     "collection": gettext_lazy("bộ sưu tập"),
@@ -17,17 +18,20 @@ NAMES = {
     "is_active": gettext_lazy("đang hoạt động"),
     "is_staff": gettext_lazy("nhân viên"),
     "is_superuser": gettext_lazy("quản trị toàn hệ thống"),
+    "items": gettext_lazy("các bài"),
     "kind": gettext_lazy("hình thức"),
     "page": gettext_lazy("trang số"),
     "password": gettext_lazy("mật khẩu"),
     "path": gettext_lazy("đường dẫn"),
     "permissions": gettext_lazy("quyền"),
     "reason": gettext_lazy("lý do"),
+    "release_at": gettext_lazy("giờ đăng"),
     "request": gettext_lazy("đề nghị số"),
     "revision": gettext_lazy("bản"),
     "route": gettext_lazy("đường duyệt"),
     "seq": gettext_lazy("số trong sổ phát hành"),
     "step": gettext_lazy("bước"),
+    "stopped_by": gettext_lazy("bài cần xem lại"),
     "username": gettext_lazy("tên tài khoản"),
     "version": gettext_lazy("phiên bản"),
 }

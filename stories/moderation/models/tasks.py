@@ -114,13 +114,7 @@ class ReviewTask(Task):
             raise PermissionDenied(_("Bạn không được duyệt bài này."))
         state.acting_for = permissions.acts_for(user, self.office_of(page))
         if action_name == "approve":
-            if state.revision_id != page.latest_revision_id:
-                raise services.NotWhatWasRead
-            seen = kwargs.get("sha256")
-            if seen and seen != state.revision.as_object().content_sha256():
-                raise services.NotWhatWasRead
-            if (claim := claims.of_another(state, user)) and not kwargs.get("over_claim"):
-                raise claims.Claimed(claim)
+            self.check_shown(state, page, user, **kwargs)
             self.before_approval(state, user, accepted=kwargs.get("accepted", ()))
             state.approve(user=user, comment=kwargs.get("comment", ""))
         elif action_name == "reject":
@@ -132,6 +126,16 @@ class ReviewTask(Task):
             state.reject(user=user, comment=form.cleaned_data["comment"])
         else:
             raise PermissionDenied(_("Không có thao tác này."))
+
+    def check_shown(self, state: ReviewState, page, user, **said) -> None:
+        """Raises NotWhatWasRead or Claimed; see `on_action` for what is said."""
+        if state.revision_id != page.latest_revision_id:
+            raise services.NotWhatWasRead
+        seen = said.get("sha256")
+        if seen and seen != state.revision.as_object().content_sha256():
+            raise services.NotWhatWasRead
+        if (claim := claims.of_another(state, user)) and not said.get("over_claim"):
+            raise claims.Claimed(claim)
 
     def before_approval(self, state: ReviewState, user, *, accepted: Sequence[str]) -> None:
         """Called in the approving transaction, before the state changes.
