@@ -144,8 +144,8 @@ def _at_its_time(bundle: Bundle, now: datetime) -> Outcome | None:
 
 
 def stop_for(items: QuerySet[BundleItem], why: str) -> None:
-    """Something happened to these texts: their bundles, if approved, need attention at once."""
-    for bundle_id, item_id in items.scheduled().values_list("bundle", "pk"):
+    """Something happened to these texts: their bundles, once approved, need attention."""
+    for bundle_id, item_id in items.approved().values_list("bundle", "pk"):
         stop(bundle_id, {item_id: why})
 
 
@@ -157,25 +157,26 @@ def item_changed(uuid: UUID, why: str) -> None:
 @transaction.atomic
 def stop(
     bundle_id: int, reasons: Mapping[int, str] | None = None, *, why: str = "", actor=None
-) -> bool:
-    """An approved bundle becomes one that needs attention; Ban Tuyên giáo is told by mail.
+) -> None:
+    """An approved bundle becomes one that needs attention; Ban Tuyên giáo is told by mail, once.
 
-    `reasons` by the item's id, `why` for the whole. False when it wasn't approved any more.
+    `reasons` by the item's id, `why` for the whole. What happens to its texts later is noted too.
     """
     trail.lock()
-    approved = Bundle.objects.filter(pk=bundle_id, status=Status.APPROVED)
-    if not approved.update(status=Status.NEEDS_ATTENTION, why=why[:500]):
-        return False
-    reasons = reasons or {}
-    stopped = BundleItem.objects.filter(pk__in=reasons)
+    bundle = Bundle.objects.select_for_update().get(pk=bundle_id)
+    if bundle.status not in Bundle.DECIDED:
+        return
+    stopped = bundle.items.filter(pk__in=reasons or {})
     for item in stopped:
         item.why = reasons[item.pk]
         item.save(update_fields=["why"])
-    bundle = Bundle.objects.get(pk=bundle_id)
+    if bundle.status == Status.NEEDS_ATTENTION:
+        return
+    bundle.status, bundle.why = Status.NEEDS_ATTENTION, why[:500]
+    bundle.save(update_fields=["status", "why"])
     by = [str(item.item) for item in stopped]
     on_record(Action.BUNDLE_FAILED, bundle, actor, stopped_by=by)
     transaction.on_commit(lambda: mail.bundle_stopped(bundle_id), robust=True)
-    return True
 
 
 def on_record(action: Action, bundle: Bundle, user, **data) -> None:

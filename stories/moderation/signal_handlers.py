@@ -36,6 +36,8 @@ def bundle_loses_page(sender, instance, **kwargs) -> None:
 def _why(review: TaskState) -> str:
     if review.status == TaskState.STATUS_REJECTED:
         return _("Bài đã được trả lại để người viết sửa.")
+    if review.status == TaskState.STATUS_APPROVED:
+        return _("Bài đã được duyệt riêng.")
     if review.workflow_state.status == WorkflowState.STATUS_CANCELLED:
         return _("Bài đã được rút khỏi quy trình duyệt.")
     return _("Bài đã được sửa sau khi chùm được duyệt.")

@@ -71,7 +71,8 @@ class Bundle(models.Model):
         NEEDS_ATTENTION = "needs_attention", _("Cần xem lại")
         CANCELED = "canceled", _("Đã hủy")
 
-    OPEN = (Status.PREPARING, Status.APPROVED, Status.NEEDS_ATTENTION)
+    DECIDED = (Status.APPROVED, Status.NEEDS_ATTENTION)
+    OPEN = (Status.PREPARING, *DECIDED)
 
     title = models.CharField(_("tên chùm bài"), max_length=200)
     note = models.TextField(_("ghi chú trong Ban"), blank=True, max_length=1000)
@@ -140,6 +141,10 @@ class BundleItemQuerySet(models.QuerySet):
     def scheduled(self) -> BundleItemQuerySet:
         """Texts of approved bundles: they come out with their bundle, never singly."""
         return self.filter(bundle__status=Bundle.Status.APPROVED, is_open=True)
+
+    def approved(self) -> BundleItemQuerySet:
+        """Texts of bundles that were approved and aren't out, stopped or not."""
+        return self.filter(bundle__status__in=Bundle.DECIDED, is_open=True)
 
     def holding(self, uuid: UUID) -> BundleItem | None:
         """The text's place in the open bundle that it is in."""

@@ -136,7 +136,9 @@ def test_a_text_is_in_one_open_bundle_and_may_go_to_another_when_that_is_over(pe
 
 
 def test_a_draft_at_an_earlier_step_may_be_added_and_holds_the_approval_up(people, page) -> None:
-    early = factories.submit(factories.story(people["editor"], title="Còn ở đơn vị"), people["editor"])
+    early = factories.submit(
+        factories.story(people["editor"], title="Còn ở đơn vị"), people["editor"]
+    )
     draft = factories.story(people["editor"], title="Chưa gửi")
     made = bundling.bundle(people, page, early, draft)
     chosen = [bundling.choice(page), bundling.choice(early)]
@@ -218,7 +220,7 @@ def test_a_red_problem_stops_all(people) -> None:
     good, bare = bundling.at_board(people, "Đủ"), bundling.at_board(people, "Thiếu", lead="")
     for release_at in (None, bundling.soon()):
         made = bundling.bundle(people, good, bare, release_at=release_at)
-        with pytest.raises(Unreleasable, match="“Thiếu”: Chưa phê duyệt được. .*sa-pô"):
+        with pytest.raises(Unreleasable, match=r"“Thiếu”: Chưa phê duyệt được\. .*sa-pô"):
             bundling.approve(made, people["board"], good, bare)
         bundles.cancel(bundle=made, user=people["board"])
 
