@@ -130,6 +130,8 @@ class Bundle(models.Model):
         """Beside a text: in which bundle it is, and when it comes out."""
         if self.status == self.Status.APPROVED:
             said = _t("trong chùm “%(title)s”, đăng lúc %(when)s")
+        elif self.status == self.Status.NEEDS_ATTENTION:
+            said = _t("trong chùm “%(title)s” đang được xem lại")
         elif self.release_at:
             said = _t("trong chùm “%(title)s” đang chuẩn bị, dự kiến đăng lúc %(when)s")
         else:
