@@ -21,7 +21,13 @@ from accounts.notices.kinds import Kind
 from accounts.notices.models import Notice
 from accounts.notices.services import settle, tell
 from accounts.roles import BOARD
-from stories.moderation.models import BoardApprovalTask, Deputy, EmergencyRelease, ReviewState
+from stories.moderation.models import (
+    BoardApprovalTask,
+    Bundle,
+    Deputy,
+    EmergencyRelease,
+    ReviewState,
+)
 from stories.moderation.permissions import authors
 from stories.units.models import Unit
 from stories.units.selectors import keepers, offices
@@ -196,6 +202,17 @@ def emergency_answered(request: EmergencyRelease) -> None:
         subject=subject % {"title": request.title},
         text=text("emergency_answered", request=request, released=released),
         link=link,
+    )
+
+
+def bundle_stopped(bundle: Bundle) -> None:
+    """All of Ban Tuyên giáo: what was to come out at a time doesn't."""
+    tell(
+        users=_people(board()),
+        kind=Kind.BUNDLE,
+        subject=_("Chùm bài cần xem lại: %(title)s") % {"title": bundle.title},
+        text=text("bundle_stopped", bundle=bundle),
+        link=reverse("desk_bundle", args=[bundle.pk]),
     )
 
 

@@ -27,6 +27,7 @@ from stories.moderation import notices
 from stories.moderation.deadlines import Deadline, deadline, late_before
 from stories.moderation.models import (
     BoardApprovalTask,
+    BundleItem,
     Deputy,
     Reminder,
     ReviewState,
@@ -52,16 +53,20 @@ class Overdue:
 
 
 def overdue(today: date | None = None) -> list[Overdue]:
-    """All reviews under way that are late on that day, the one that waits longest first."""
+    """All reviews under way that are late on that day, the one that waits longest first.
+
+    A text in an approved bundle is decided on: it waits for its time, not for a reviewer.
+    """
     today = today or timezone.localdate()
     found = []
+    decided = BundleItem.objects.scheduled().exclude(review=None)
     for task in (*UnitReviewTask.objects.all(), *BoardApprovalTask.objects.all()):
         states = ReviewState.objects.filter(
             task_id=task.pk,
             status=TaskState.STATUS_IN_PROGRESS,
             started_at__lt=late_before(task.days, today),
-        ).select_related("workflow_state")
-        for state in states:
+        ).exclude(pk__in=decided.values("review"))
+        for state in states.select_related("workflow_state"):
             if (page := state.workflow_state.content_object) is not None:
                 stands = deadline(state.started_at, task.days, today)
                 board = isinstance(task, BoardApprovalTask)

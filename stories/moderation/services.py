@@ -11,6 +11,7 @@ from wagtail.models import TaskState
 
 from stories.moderation import audit, permissions
 from stories.moderation.models.approval import Approval
+from stories.moderation.models.bundle import BundleItem
 
 
 class NotReady(PermissionDenied):
@@ -29,6 +30,20 @@ class NotWhatWasRead(PermissionDenied):
         super().__init__(_("Bài hoặc ảnh vừa được sửa. Hãy đọc lại bản mới nhất."))
 
 
+class InBundle(PermissionDenied):
+    """The text is in an approved bundle and comes out with it; `item` is its place there."""
+
+    def __init__(self, item: BundleItem) -> None:
+        self.item = item
+        super().__init__(
+            _(
+                "“%(title)s” nằm trong chùm bài “%(bundle)s”, sẽ đăng lúc %(when)s. "
+                "Muốn duyệt riêng, hãy rút bài ra khỏi chùm trước."
+            )
+            % {"title": item.title, "bundle": item.bundle, "when": item.bundle.time_words}
+        )
+
+
 def approve(
     *,
     page,
@@ -42,7 +57,8 @@ def approve(
     `page` is a page or a revision's object, with `uuid`, `content_sha256()` and
     `publication_problems()`; `accepted` are the codes of the amber ones that the approver ticked.
     Raises PermissionDenied unless the user is of Ban Tuyên giáo and no author of the text;
-    NotReady, by any route but the import's, for a red problem or an amber one that isn't accepted.
+    NotReady, by any route but the import's, for a red problem or an amber one that isn't accepted;
+    InBundle for a text that an approved bundle holds.
     """
     wrote = bool(page.pk) and permissions.is_author(page, user)
     return _record([page], user, wrote=wrote, route=route, note=note, accepted=accepted)[0]
@@ -78,15 +94,24 @@ def _record(
             acting_for=acting_for,
             revision_id=page.latest_revision_id,
             note=note,
-            accepted=_settled(page, accepted) if checked else [],
+            accepted=settled(page, accepted) if checked else [],
         )
         for page in pages
     )
     audit.approved(approvals, pages, user)
+    _refuse_bundled(pages)
     return approvals
 
 
-def _settled(page, accepted: Sequence[str]) -> list[str]:
+def _refuse_bundled(pages: Sequence) -> None:
+    """Asked last, when the audit trail is locked: so is it while a bundle is being approved, and
+    of the two one comes first. Raises InBundle."""
+    bundled = BundleItem.objects.scheduled().filter(item__in=[page.uuid for page in pages])
+    if item := bundled.select_related("bundle").first():
+        raise InBundle(item)
+
+
+def settled(page, accepted: Sequence[str]) -> list[str]:
     """Codes of the page's amber problems, all accepted. Raises NotReady."""
     problems = page.publication_problems()
     left = [found for found in problems if found.is_red or found.code not in accepted]

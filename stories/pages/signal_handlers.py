@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.models import Revision
 from wagtail.signals import page_unpublished, post_page_move
 
+from stories.moderation.bundle_release import item_changed
 from stories.pages.checklist import similar
 from stories.pages.models import ExemplarPage, StoryPage
 from stories.pages.models.moderated import ModeratedPage, approved
 from stories.pages.services import sections
-from stories.pages.signals import going_public
+from stories.pages.signals import going_public, gone_private
 from stories.units.signals import tree_changed
 
 
@@ -31,6 +33,12 @@ def deleting_withdraws(sender, instance, **kwargs) -> None:
 def remember_words(sender, pages, **kwargs) -> None:
     """What goes public is what later texts are compared with, whichever way it went."""
     similar.remember(ready.content for ready in pages)
+
+
+@receiver(gone_private)
+def withdrawing_stops_its_bundle(sender, page, **kwargs) -> None:
+    """A correction in a bundle is looked at again once the text itself was taken down."""
+    item_changed(page.uuid, _("Bài đã được gỡ khỏi trang công khai."))
 
 
 @receiver(page_unpublished, sender=StoryPage)

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from stories.moderation import claims
 from stories.moderation.forms import ReturnForm
-from stories.moderation.models import BoardApprovalTask
+from stories.moderation.models import BoardApprovalTask, BundleItem
 from stories.moderation.permissions import authors
 from stories.moderation.services import NotReady, NotWhatWasRead, note_checklist
 from stories.pages.content import sha256
@@ -81,6 +81,7 @@ def _shown(request: HttpRequest, state, task, form: ReturnForm) -> dict:
         "sha256": sha256(shown["item"]),
         "state": state,
         "claim": claims.of(state),
+        "bundled": BundleItem.objects.holding(draft.uuid),
         "differences": differences(draft, shown["item"]),
         **shown,
     }

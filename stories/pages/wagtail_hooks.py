@@ -11,6 +11,7 @@ from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.models import TaskState, WorkflowState
 from wagtail.snippets.models import register_snippet
 
+from stories.moderation.models import Bundle, BundleItem
 from stories.moderation.permissions import is_author, remember_offices
 from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
 from stories.pages.guest import invite
@@ -91,6 +92,17 @@ def tell_what_an_edit_voids(request, page) -> None:
         )
 
 
+def tell_of_bundle(request, page) -> None:
+    """In which bundle the text is and when it comes out; what an edit would do to that."""
+    held = BundleItem.objects.holding(page.uuid)
+    if held is None:
+        return
+    said = _("Bài %(bundle)s.") % {"bundle": held.bundle.told}
+    if held.bundle.status == Bundle.Status.APPROVED:
+        said += " " + _("Nếu bài được sửa, cả chùm dừng lại để Ban Tuyên giáo xem và duyệt lại.")
+    messages.info(request, said)
+
+
 @hooks.register("before_edit_page")
 def reviewers_review(request, page):
     """A reviewer is led to the review; only an author takes a draft out of it."""
@@ -99,11 +111,13 @@ def reviewers_review(request, page):
     task = page.current_workflow_task
     if task is None:
         if request.method == "GET":
+            tell_of_bundle(request, page)
             tell_why_returned(request, page)
         return None
     if task.may_act(page, request.user):
         return redirect("review_page", page.pk)
     if request.method == "GET":
+        tell_of_bundle(request, page)
         tell_what_an_edit_voids(request, page)
     leaving = {"action-cancel-workflow", "action-restart-workflow"} & set(request.POST)
     if leaving and not is_author(page, request.user):

@@ -13,7 +13,7 @@ class Kind(models.TextChoices):
     RETURNED = "returned", _("Bài được trả lại")
     PUBLISHED = "published", _("Bài được đăng")
     COMMENT = "comment", _("Bình luận")
-    BUNDLE = "bundle", _("Nhóm bài đăng cùng lúc")
+    BUNDLE = "bundle", _("Chùm bài")
     EMERGENCY = "emergency", _("Đăng khẩn cấp")
     DEPUTY = "deputy", _("Ủy quyền")
     TAKEDOWN = "takedown", _("Gỡ bài")
@@ -26,7 +26,7 @@ class Topic(models.TextChoices):
     RETURNED = "returned", _("Bài được trả lại để sửa")
     PUBLISHED = "published", _("Bài được duyệt và đăng")
     COMMENT = "comment", _("Bình luận về bài")
-    DUTY = "duty", _("Đăng khẩn cấp, nhóm bài, ủy quyền duyệt")
+    DUTY = "duty", _("Đăng khẩn cấp, chùm bài, ủy quyền duyệt")
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -1,4 +1,5 @@
 from stories.moderation.models.approval import Approval
+from stories.moderation.models.bundle import Bundle, BundleItem
 from stories.moderation.models.claim import Claim
 from stories.moderation.models.deputy import Deputy
 from stories.moderation.models.emergency import EmergencyRelease
@@ -9,6 +10,8 @@ from stories.moderation.models.tasks import BoardApprovalTask, ReviewState, Unit
 __all__ = [
     "Approval",
     "BoardApprovalTask",
+    "Bundle",
+    "BundleItem",
     "Claim",
     "Deputy",
     "EmergencyRelease",

@@ -121,13 +121,7 @@ class ReviewTask(Task):
             raise PermissionDenied(_("Liên kết này không dùng được cho bài này."))
         state.acting_for = permissions.acts_for(user, self.office_of(page))
         if action_name == "approve":
-            if state.revision_id != page.latest_revision_id:
-                raise services.NotWhatWasRead
-            seen = link.sha256 if link else kwargs.get("sha256")
-            if seen and seen != state.revision.as_object().content_sha256():
-                raise services.NotWhatWasRead
-            if (claim := claims.of_another(state, user)) and not kwargs.get("over_claim"):
-                raise claims.Claimed(claim)
+            self.check_shown(state, page, user, **kwargs)
             self.before_approval(state, user, accepted=kwargs.get("accepted", ()), link=link)
             comment = link.signature if link else kwargs.get("comment", "")
             state.approve(user=user, comment=comment)
@@ -141,6 +135,16 @@ class ReviewTask(Task):
             state.reject(user=user, comment=f"{comment} ({link.signature})" if link else comment)
         else:
             raise PermissionDenied(_("Không có thao tác này."))
+
+    def check_shown(self, state: ReviewState, page, user, **said) -> None:
+        """Raises NotWhatWasRead or Claimed; see `on_action` for what is said."""
+        if state.revision_id != page.latest_revision_id:
+            raise services.NotWhatWasRead
+        seen = link.sha256 if (link := said.get("link")) else said.get("sha256")
+        if seen and seen != state.revision.as_object().content_sha256():
+            raise services.NotWhatWasRead
+        if (claim := claims.of_another(state, user)) and not said.get("over_claim"):
+            raise claims.Claimed(claim)
 
     def before_approval(
         self, state: ReviewState, user, *, accepted: Sequence[str], link: ReviewLink | None = None

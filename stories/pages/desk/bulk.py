@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.contrib.auth import get_user_model
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from stories.moderation import claims
+from stories.moderation.choices import Choice, Stopped
+from stories.moderation.choices import approve as approve_one
+from stories.moderation.deadlines import Deadline, deadline
 from stories.moderation.models import Claim, ReviewState
+from stories.moderation.permissions import authors
 from stories.moderation.services import note_checklist
 from stories.pages.desk.queue import waiting
 
 MOST = 20  # texts at once: each is to be read
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,9 @@ class Item:
     problems: list
     is_own: bool
     claim: Claim | None
+    deadline: Deadline
+    authors: list
+    kept: Choice | None = None  # what was ticked already, of exactly this text
 
     @property
     def red(self) -> list:
@@ -41,18 +43,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What the approver ticked for one text: the very revision, its hash as it was shown (with
-    the words of its pictures), and what was looked at."""
-
-    state_id: int
-    revision_id: str
-    sha256: str
-    accepted: list[str]
-    over_claim: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """`why` is empty where the text was approved."""
 
@@ -61,8 +51,12 @@ class Result:
     why: str = ""
 
 
-def items(state_ids: Iterable[str], user) -> list[Item]:
-    """The chosen texts that still wait, as the checklist sees them now; at most `MOST`."""
+def items(state_ids: Iterable[str], user, chosen: Iterable[Choice] = ()) -> list[Item]:
+    """The chosen texts that still wait, as the checklist sees them now; at most `MOST`.
+
+    What was `chosen` on an earlier sending of the form stays ticked where the text is the same.
+    """
+    ticked = {(choice.state_id, choice.sha256): choice for choice in chosen}
     ids = [int(one) for one in state_ids if one.isdecimal()][:MOST]
     states = waiting().filter(pk__in=ids).select_related("workflow_state", "revision")
     found = []
@@ -70,8 +64,19 @@ def items(state_ids: Iterable[str], user) -> list[Item]:
         page = state.revision.as_object()
         problems = page.publication_problems()
         note_checklist(state, problems)
-        own = not state.task.specific.may_act(page, user)
-        found.append(Item(state, page, problems, own, claims.of_another(state, user)))
+        task = state.task.specific
+        found.append(
+            Item(
+                state=state,
+                page=page,
+                problems=problems,
+                is_own=not task.may_act(page, user),
+                claim=claims.of_another(state, user),
+                deadline=deadline(state.started_at, task.days),
+                kept=ticked.get((state.pk, page.content_sha256())),
+                authors=list(get_user_model().objects.filter(pk__in=authors(page))),
+            )
+        )
     return found
 
 
@@ -96,33 +101,8 @@ def approve(chosen: Iterable[Choice], user) -> list[Result]:
 
 
 def _approve(choice: Choice, user) -> Result:
-    state = ReviewState.objects.filter(pk=choice.state_id).select_related("revision").first()
-    if state is None:
-        return Result(_("Bài không còn"), None, _("Bài đã được rút khỏi quy trình duyệt."))
-    title, page_id = state.revision.object_str, int(state.revision.object_id)
-    if state.status != state.STATUS_IN_PROGRESS:
-        return Result(
-            title, page_id, _("Bài không còn chờ duyệt: đã có người duyệt, trả lại hoặc sửa.")
-        )
-    if str(state.revision_id) != choice.revision_id:
-        return Result(title, page_id, _("Bài vừa được sửa. Hãy mở lại để đọc bản mới nhất."))
-    said = {
-        "sha256": choice.sha256,
-        "accepted": choice.accepted,
-        "over_claim": choice.over_claim,
-    }
     try:
-        with transaction.atomic():
-            state.task.specific.on_action(state, user, "approve", **said)
-    except (PermissionDenied, ValidationError) as refusal:
-        return Result(title, page_id, _said(refusal))
-    except (OSError, ValueError):
-        logger.exception("Bài %s không đăng được", page_id)
-        return Result(title, page_id, _("Chưa đăng được vì lỗi kỹ thuật. Hãy báo quản trị viên."))
-    return Result(title, page_id)
-
-
-def _said(refusal: PermissionDenied | ValidationError) -> str:
-    if isinstance(refusal, ValidationError):
-        return " ".join(refusal.messages)
-    return str(refusal) or _("Bạn không được duyệt bài này.")
+        state = approve_one(choice, user)
+    except Stopped as stopped:
+        return Result(stopped.title, stopped.page_id, stopped.why)
+    return Result(state.revision.object_str, int(state.revision.object_id))

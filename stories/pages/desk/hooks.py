@@ -19,6 +19,11 @@ def queue_item() -> menu.QueueItem:
 
 
 @hooks.register("register_admin_menu_item")
+def bundle_item() -> menu.BundleItem:
+    return menu.BundleItem()
+
+
+@hooks.register("register_admin_menu_item")
 def deputy_item() -> menu.DeputyItem:
     return menu.DeputyItem()
 

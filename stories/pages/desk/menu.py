@@ -33,6 +33,22 @@ class QueueItem(MenuItem):
         return component
 
 
+class BundleItem(MenuItem):
+    """Beside the queue, for the same people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_lazy("Chùm bài"),
+            reverse_lazy("desk_bundles"),
+            name="desk-bundles",
+            icon_name="copy",
+            order=91,
+        )
+
+    def is_shown(self, request) -> bool:
+        return on_board(request.user)
+
+
 class DeputyItem(MenuItem):
     """For those who hold an office that they can hand over for a while."""
 

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Task
 
 from stories.moderation.deadlines import Deadline, deadline
-from stories.moderation.models import BoardApprovalTask, Claim, ReviewState, UnitReviewTask
+from stories.moderation.models import (
+    BoardApprovalTask,
+    Bundle,
+    BundleItem,
+    Claim,
+    ReviewState,
+    UnitReviewTask,
+)
 from stories.moderation.models.tasks import in_revision
 from stories.pages.models import ExemplarPage, TargetGroup
 from stories.units.models import Unit
@@ -21,7 +29,7 @@ from stories.units.models import Unit
 @dataclass(frozen=True, slots=True)
 class Row:
     """`unit` and `group` are names, "" where there is none; `claim` only while it is in force;
-    `red` and `amber` are None where nobody checked yet."""
+    `red` and `amber` are None where nobody checked yet; `bundle` is the open one that holds it."""
 
     state_id: int
     page_id: int
@@ -36,6 +44,13 @@ class Row:
     red: int | None
     amber: int | None
     is_own: bool
+    at_board: bool
+    bundle: Bundle | None
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Decided on: it comes out with its bundle."""
+        return bool(self.bundle and self.bundle.status == Bundle.Status.APPROVED)
 
 
 def listed(states: QuerySet[ReviewState]) -> QuerySet[ReviewState]:
@@ -49,7 +64,13 @@ def listed(states: QuerySet[ReviewState]) -> QuerySet[ReviewState]:
             unit=in_revision("unit"),
             group=in_revision("group"),
         )
-        .annotate(unit_name=_name(Unit, "unit"), group_name=_name(TargetGroup, "group"))
+        .annotate(
+            unit_name=_name(Unit, "unit"),
+            group_name=_name(TargetGroup, "group"),
+            bundle_title=_of_bundle("title"),
+            bundle_status=_of_bundle("status"),
+            bundle_time=_of_bundle("release_at"),
+        )
     )
 
 
@@ -74,6 +95,8 @@ def rows(
             red=state.red,
             amber=state.amber,
             is_own=getattr(state, "is_own", False),
+            at_board=isinstance(tasks[state.task_id], BoardApprovalTask),
+            bundle=_bundle(state),
         )
         for state in states
     ]
@@ -87,6 +110,19 @@ def steps() -> dict[int, Task]:
 
 def _name(model: type[Model], field: str) -> Subquery:
     return Subquery(model._default_manager.filter(pk=OuterRef(field)).values("name")[:1])
+
+
+def _of_bundle(field: str) -> Subquery:
+    page_id = Cast(OuterRef("workflow_state__object_id"), BigIntegerField())
+    held = BundleItem.objects.filter(is_open=True, page=page_id)
+    return Subquery(held.values(f"bundle__{field}")[:1])
+
+
+def _bundle(state: ReviewState) -> Bundle | None:
+    if not state.bundle_title:
+        return None
+    told = {"status": state.bundle_status, "release_at": state.bundle_time}
+    return Bundle(title=state.bundle_title, **told)
 
 
 def _claim(state: ReviewState) -> Claim | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,26 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stories.moderation import claims, deputies
 from stories.moderation.models import Deputy, ReviewState
-from stories.moderation.permissions import on_board, remember_offices
 from stories.pages.desk import bulk
 from stories.pages.desk.forms import DeputyForm
+from stories.pages.desk.guards import for_board
 from stories.pages.desk.queue import PER_PAGE, Filters, count, queue
 from stories.pages.desk.rows import rows, steps
 
 RESULTS = "desk_results"
-
-
-def for_board(view: Callable) -> Callable:
-    """Only Ban Tuyên giáo, and who stands in for them; Wagtail sends others to their home page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        remember_offices(request.user)
-        if not on_board(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @require_safe

@@ -1,24 +1,41 @@
-"""Wagtail's `publish_scheduled`; a text that may not be published holds up no other."""
+"""Wagtail's `publish_scheduled`, and the release of bundles at their time.
+
+A text or a bundle that may not be published holds up no other.
+"""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.management.commands.publish_scheduled import Command as PublishScheduled
 from wagtail.models import Revision
 
+from stories.moderation.bundle_release import release_due
+from stories.moderation.models import Bundle
 from stories.pages.models.moderated import ModeratedPage
 
 
 class Command(PublishScheduled):
     def handle(self, *args, **options) -> None:
-        if not options["dryrun"]:
+        if options["dryrun"]:
+            for bundle in Bundle.objects.due(timezone.now()):
+                self.stdout.write(f"{bundle} ({bundle.time_words})")
+        else:
+            self.release_bundles()
             due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
             for revision in due.order_by("approved_go_live_at"):
                 if issubclass(revision.content_type.model_class(), ModeratedPage):
                     self.publish(revision)
         super().handle(*args, **options)
+
+    def release_bundles(self) -> None:
+        for outcome in release_due():
+            if outcome.why:
+                self.stderr.write(f"{outcome.title}: {outcome.why}")
+            else:
+                self.stdout.write(_("Đã đăng chùm bài “%(title)s”.") % {"title": outcome.title})
 
     def publish(self, revision: Revision) -> None:
         """Publish at its time what is approved; the rest is scheduled no longer, and told of."""
