@@ -41,6 +41,14 @@ def archive_index(settings, tmp_path):
     settings.ARCHIVE_INDEX_PATH = tmp_path / "archive.sqlite3"
 
 
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """What a test found out (a mail server that is down) no other test goes by."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def people(db):
     """Units Lâm Thao, Việt Trì and the province in being, with their people by role."""

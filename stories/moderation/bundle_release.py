@@ -176,7 +176,8 @@ def stop(
     bundle.save(update_fields=["status", "why"])
     by = [str(item.item) for item in stopped]
     on_record(Action.BUNDLE_FAILED, bundle, actor, stopped_by=by)
-    notices.bundle_stopped(bundle)
+    # Once all that happens to its texts in this transaction is noted.
+    transaction.on_commit(lambda: notices.bundle_stopped(bundle_id), robust=True)
 
 
 def on_record(action: Action, bundle: Bundle, user, **data) -> None:

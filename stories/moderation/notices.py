@@ -205,8 +205,9 @@ def emergency_answered(request: EmergencyRelease) -> None:
     )
 
 
-def bundle_stopped(bundle: Bundle) -> None:
+def bundle_stopped(bundle_id: int) -> None:
     """All of Ban Tuyên giáo: what was to come out at a time doesn't."""
+    bundle = Bundle.objects.prefetch_related("items").get(pk=bundle_id)
     tell(
         users=_people(board()),
         kind=Kind.BUNDLE,
