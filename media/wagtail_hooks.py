@@ -4,6 +4,13 @@ from django.http import Http404
 from wagtail import hooks
 from wagtail.permissions import policy_registry
 
+from media.rendering import NotesOperation
+
+
+@hooks.register("register_image_operations")
+def operations() -> list:
+    return [("notes", NotesOperation)]
+
 
 @hooks.register("before_serve_document")
 def documents_are_for_staff(document, request) -> None:
