@@ -7,6 +7,8 @@ scaling, re-saving and small retouching change few of the 64 bits. Source of the
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PIL import Image
 
 from media.shrinking import fitting, turned
@@ -25,7 +27,7 @@ def of(image: Image.Image, orientation: int = 1) -> int:
     bits = 0
     for row in range(ROWS):
         line = points[row * (COLUMNS + 1) : (row + 1) * (COLUMNS + 1)]
-        for left, right in zip(line, line[1:], strict=False):
+        for left, right in pairwise(line):
             bits = bits << 1 | (left < right)
     return bits
 

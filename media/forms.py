@@ -126,7 +126,7 @@ class PictureForm(UploadForm, BaseImageForm):
     def _fill(self, told: Told) -> None:
         """What the file says of itself goes into fields that nobody has filled in.
 
-        A title that only repeats the file's name is nobody's, and so is the usual text of the terms.
+        A title that only repeats the file's name is nobody's, and so is the usual text of terms.
         """
         data = self.cleaned_data
         name = names.title(self.new_file.name)

@@ -8,7 +8,7 @@ upright, brought to sRGB, and stripped of everything that a camera or a program 
 from __future__ import annotations
 
 import io
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from PIL import Image, ImageCms
@@ -102,13 +102,12 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """In sRGB, which is what a file without a profile means; so the profile can stay behind."""
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     if profile and image.mode != "L":
-        try:
+        # A broken profile, or one for another kind of colour, is passed over.
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
             image = ImageCms.profileToProfile(
                 image,
                 ImageCms.ImageCmsProfile(io.BytesIO(profile)),
                 ImageCms.createProfile("sRGB"),
                 outputMode=mode,
             )
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            pass  # a broken profile, or one for another kind of colour
     return image if image.mode == mode else image.convert(mode)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-STRIP = 64  # rows of the result that are made at a time
+STRIP = 256  # rows of the original that are worked on at a time
 TURNS = {  # EXIF orientation → what undoes it
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -27,8 +27,9 @@ def shrunk(image: Image.Image, factor: int) -> Image.Image:
         return image
     width, height = -(-image.width // factor), -(-image.height // factor)
     result = Image.new(mode, (width, height))
-    for top in range(0, height, STRIP):
-        rows = (top * factor, min((top + STRIP) * factor, image.height))
+    step = max(1, STRIP // factor)
+    for top in range(0, height, step):
+        rows = (top * factor, min((top + step) * factor, image.height))
         strip = _converted(image.crop((0, rows[0], image.width, rows[1])), mode)
         result.paste(strip.reduce(factor) if factor > 1 else strip, (0, top))
     return result

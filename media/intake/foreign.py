@@ -30,8 +30,8 @@ def refuse(file: BinaryIO) -> None:
     if found:
         raise Unusable(
             _(
-                "Trong tệp có lẫn nội dung của loại tệp khác (tệp nén, trang web hoặc chương trình) "
-                "nên không được nhận. Hãy mở ra và lưu lại thành một tệp mới."
+                "Trong tệp có lẫn nội dung của loại tệp khác (tệp nén, trang web hoặc chương "
+                "trình) nên không được nhận. Hãy mở ra và lưu lại thành một tệp mới."
             ),
             code="polyglot",
         )

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import filetype
 from PIL import Image
 
-from media.intake.kinds import Kind
+from media.intake.kinds import PIXELS, Kind
 
 HEAD = 8192
 ORIENTATION = 0x0112
@@ -44,18 +44,27 @@ def read(file: BinaryIO) -> Header:
     if kind is None or not kind.is_picture:
         raise ValueError("not a picture")
     if kind is Kind.WEBP:  # Pillow would reserve the whole canvas, twice, on opening
-        return Header(kind, *_webp_size(file))
+        width, height = _webp_size(file)
+        if width * height > PIXELS[kind]:
+            return Header(kind, width, height)
     with Image.open(file) as image:
         width, height = image.size
-        turned = kind is not Kind.HEIC and _orientation(image) >= 5
+        turned = kind is not Kind.HEIC and _is_turned(image)
     file.seek(0)
     return Header(kind, height, width) if turned else Header(kind, width, height)
 
 
-def _orientation(image: Image.Image) -> int:
-    """EXIF orientation 1-8 (5-8: on its side). libheif has turned a HEIC already."""
-    value = image.getexif().get(ORIENTATION, 1)
-    return value if isinstance(value, int) else 1
+def _is_turned(image: Image.Image) -> bool:
+    """Whether EXIF lays it on its side (orientation 5-8). libheif has turned a HEIC already.
+
+    Not by `getexif`: of a PNG, that decodes the whole picture.
+    """
+    raw = image.info.get("exif")
+    if not raw:
+        return False
+    exif = Image.Exif()
+    exif.load(raw)
+    return exif.get(ORIENTATION) in (5, 6, 7, 8)
 
 
 def _webp_size(file: BinaryIO) -> tuple[int, int]:

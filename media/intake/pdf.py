@@ -22,8 +22,8 @@ INSPECTOR = Path(__file__).with_name("pdf_inspector.py")
 
 LOCKED = _("Tệp PDF có mật khẩu nên không kiểm tra được. Hãy bỏ mật khẩu rồi tải lên lại.")
 ACTIVE = _(
-    "Tệp PDF có phần tự chạy hoặc tệp đính kèm (%(what)s) nên không được nhận. Hãy in lại thành PDF "
-    "(Print → Save as PDF) rồi tải lên."
+    "Tệp PDF có phần tự chạy hoặc tệp đính kèm (%(what)s) nên không được nhận. Hãy in lại thành "
+    "PDF (Print → Save as PDF) rồi tải lên."
 )
 BROKEN = _("Tệp PDF bị hỏng hoặc chưa tải hết. Hãy mở ra kiểm tra rồi tải lên lần nữa.")
 TOO_MUCH = _("Tệp PDF quá phức tạp hoặc bung ra quá lớn nên không được nhận.")

@@ -71,7 +71,7 @@ def read(image: Image.Image) -> Wire:
 
 
 def decoded(value: bytes, declared_utf8: bool) -> str:
-    """UTF-8 where it is declared or is valid (much software forgets to declare it), else Latin-1."""
+    """UTF-8 where declared or valid (much software forgets to declare it), else Latin-1."""
     try:
         return value.decode()
     except UnicodeDecodeError:

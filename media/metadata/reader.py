@@ -93,7 +93,7 @@ def _date(*values: str) -> date | None:
             day = date(*map(int, found.groups()))
         except ValueError:
             continue
-        if 1826 <= day.year and day <= date.today():  # the first photograph; a camera's wrong clock
+        if day.year >= 1826 and day <= date.today():  # the first photograph; a camera's wrong clock
             return day
     return None
 
