@@ -66,6 +66,7 @@ class UploadForm:
             own = self.file_field(label=given.label, required=given.required, widget=given.widget)
             own.error_messages |= NO_FILE
             self.fields["file"] = own
+        self._bound_fields_cache.clear()  # Wagtail's form has bound the old ones
 
     def clean(self):
         data = super().clean()
@@ -129,9 +130,9 @@ class PictureForm(UploadForm, BaseImageForm):
         A title that only repeats the file's name is nobody's, and so is the usual text of terms.
         """
         data = self.cleaned_data
-        name = names.title(self.new_file.name)
+        name = names.stem(self.new_file.name)
         usual = Picture._meta.get_field("terms").default
-        untouched = {"title": {name, str(_("Không có tên"))}, "terms": {usual}}
+        untouched = {"title": {name, names.title(name), str(_("Không có tên"))}, "terms": {usual}}
         said = {
             "title": told.headline,
             "caption": told.caption,

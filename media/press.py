@@ -89,7 +89,7 @@ def _iim(said: Notes) -> dict[tuple[int, int], str | list[str]]:
         iim.SUBLOCATION: said.place,
         iim.CREATED: said.taken_on.replace("-", ""),
         iim.KEYWORDS: list(said.keywords),
-        iim.TRANSMISSION: said.uuid,
+        iim.TRANSMISSION: said.uuid.replace("-", ""),  # 32 bytes, its length
     }
 
 
@@ -104,7 +104,7 @@ def _xmp(said: Notes) -> bytes:
             ("photoshop:Source", HOUSE),
             ("photoshop:Instructions", said.terms),
             ("photoshop:DateCreated", said.taken_on),
-            ("photoshop:TransmissionReference", said.uuid),
+            ("photoshop:TransmissionReference", said.uuid.replace("-", "")),
             ("Iptc4xmpCore:Location", said.place),
             ("Iptc4xmpExt:DigImageGUID", ident),
             ("xmpRights:Marked", "True" if said.copyright else ""),

@@ -61,10 +61,10 @@ def read(image: Image.Image) -> Packet:
         root = fromstring(raw.strip(b"\0 \r\n\t"))
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return Packet()
-    return _packet(list(root.iter(name("rdf:Description"))))
+    return _packet(root, list(root.iter(name("rdf:Description"))))
 
 
-def _packet(nodes: list[Element]) -> Packet:
+def _packet(root: Element, nodes: list[Element]) -> Packet:
     def many(short: str) -> list[str]:
         return [text for node in nodes for text in _values(node, name(short)) if text.strip()]
 
@@ -79,7 +79,9 @@ def _packet(nodes: list[Element]) -> Packet:
         creator=", ".join(many("dc:creator")),
         credit=one("photoshop:Credit"),
         rights=one("dc:rights"),
-        owner=one("plus:CopyrightOwnerName", "xmpRights:Owner"),
+        # A structure in a list: its parts stand deeper than the properties.
+        owner=next((e.text for e in root.iter(name("plus:CopyrightOwnerName")) if e.text), "")
+        or one("xmpRights:Owner"),
         terms=one("xmpRights:UsageTerms"),
         place=", ".join(dict.fromkeys(filter(None, places))),
         created=one("photoshop:DateCreated", "exif:DateTimeOriginal", "xmp:CreateDate"),

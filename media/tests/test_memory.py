@@ -35,7 +35,10 @@ def peaks(jobs: list[tuple[Path, str]]) -> list[int]:
         [sys.executable, "-m", "media.tests.memory_worker", given],
         cwd=root,
         env=os.environ
-        | {"PYTHONPATH": f"{root}:{root / 'site'}", "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+        | {
+            "PYTHONPATH": f"{root}:{root / 'site'}",
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        },
         capture_output=True,
         text=True,
         timeout=300,

@@ -138,8 +138,12 @@ def flate_bomb() -> bytes:
     rows += b"\2" + struct.pack(">I", 1) + b"\0" + b"\1" + struct.pack(">I", at) + b"\0"
     table = zlib.compress(rows)
     head = b"3 0 obj\n<</Type/XRef/Size 4/W[1 4 1]/Root 2 0 R/Filter/FlateDecode/Length "
-    return body + head + b"%d>>\nstream\n" % len(table) + table + (
-        b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
+    return (
+        body
+        + head
+        + b"%d>>\nstream\n" % len(table)
+        + table
+        + (b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at)
     )
 
 
@@ -221,10 +225,16 @@ DOCUMENTS: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
         package(("word/embeddings/a.xlsx", xlsx(("xl/vbaProject.bin", OLE)))),
         "macro",
     ),
-    "a Word file with a program inside": ("m.docx", package(("word/media/a.exe", b"MZ")), "suspect"),
+    "a Word file with a program inside": (
+        "m.docx",
+        package(("word/media/a.exe", b"MZ")),
+        "suspect",
+    ),
     "a Word file that fetches its template": (
         "m.docx",
-        package(("word/_rels/settings.xml.rels", relation("attachedTemplate", "http://x.example/a"))),
+        package(
+            ("word/_rels/settings.xml.rels", relation("attachedTemplate", "http://x.example/a"))
+        ),
         "suspect",
     ),
     "a Word file that runs a command (DDE)": (
@@ -234,7 +244,9 @@ DOCUMENTS: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     ),
     "a spreadsheet that runs a command (DDE)": (
         "m.xlsx",
-        xlsx(("xl/externalLinks/a.xml", b'<externalLink><ddeLink ddeService="cmd"/></externalLink>')),
+        xlsx(
+            ("xl/externalLinks/a.xml", b'<externalLink><ddeLink ddeService="cmd"/></externalLink>')
+        ),
         "suspect",
     ),
     "a Word file with entities": ("m.docx", package(("word/document.xml", BILLION)), "suspect"),
@@ -250,7 +262,11 @@ DOCUMENTS: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     ),
     "a Word file with a part twice": ("m.docx", package(("word/DOCUMENT.xml", b"<a/>")), "suspect"),
     "a Word bomb in one part": ("bom.docx", partial(swollen, 260 * MEGABYTE), "swollen"),
-    "a spreadsheet bomb": ("bom.xlsx", partial(swollen, 60 * MEGABYTE, "xl/workbook.xml"), "swollen"),
+    "a spreadsheet bomb": (
+        "bom.xlsx",
+        partial(swollen, 60 * MEGABYTE, "xl/workbook.xml"),
+        "swollen",
+    ),
     "an OpenDocument bomb": ("bom.odt", partial(swollen, 60 * MEGABYTE, "content.xml"), "swollen"),
     "a Word bomb that lies about its size": ("bom.docx", lying, "broken"),
     "a Word bomb of six thousand parts": (
@@ -261,7 +277,9 @@ DOCUMENTS: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "a truncated Word file": ("cat.docx", package()[:-40], "broken"),
     "a Word file with a wrong check sum": (
         "hong.docx",
-        package().replace(zlib.compress(DOCUMENT)[2:-4], b"\0" * len(zlib.compress(DOCUMENT)[2:-4])),
+        package().replace(
+            zlib.compress(DOCUMENT)[2:-4], b"\0" * len(zlib.compress(DOCUMENT)[2:-4])
+        ),
         "broken",
     ),
     "an encrypted zip as a Word file": ("khoa.docx", encrypted_zip(), "locked"),

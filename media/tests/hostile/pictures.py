@@ -7,8 +7,8 @@ import struct
 import zipfile
 import zlib
 
-from pillow_heif import register_heif_opener
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 register_heif_opener(thumbnails=False)
 SIZE = (640, 428)
