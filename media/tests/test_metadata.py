@@ -238,3 +238,25 @@ def test_a_wide_colour_picture_keeps_its_colours_without_its_profile() -> None:
         with picture.get_rendition("max-64x64").file.open() as file, Image.open(file) as drawn:
             assert "icc_profile" not in drawn.info
             assert drawn.convert("RGB").getpixel((32, 32))[0] > 150
+
+
+@pytest.mark.django_db
+def test_renditions_from_before_lose_their_metadata_and_keep_name_and_pixels(capsys) -> None:
+    from django.core.files.storage import default_storage
+    from django.core.management import call_command
+
+    picture = stored("a.jpg", originals.saved("JPEG"))
+    name = picture.get_rendition("max-2400x2400|format-jpeg|jpegquality-88").file.name
+    default_storage.delete(name)
+    old = originals.saved("JPEG", exif=originals.exif(), xmp=originals.packet(), comment="GPS")
+    default_storage.save(name, ContentFile(old))
+    notes = press_renditions(picture, NOTES)[-1]["file"]
+    call_command("media_files", "learn")
+    assert "khỏi 1 bản ảnh cũ" in capsys.readouterr().out
+    with default_storage.open(name) as file:
+        new = file.read()
+    assert not [marker for marker in originals.MARKERS if marker in new]
+    with Image.open(io.BytesIO(old)) as before, Image.open(io.BytesIO(new)) as after:
+        assert before.tobytes() == after.tobytes()
+    with default_storage.open(notes) as file:
+        assert "Chị Lan".encode() in file.read()  # the press file keeps its notes

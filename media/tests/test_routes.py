@@ -290,3 +290,25 @@ def test_what_a_crash_left_behind_is_found_and_removed(people, stored, capsys, s
     with pytest.raises(SystemExit):
         call_command("media_files", "check")
     assert f"Mất tệp: {picture.file.name}" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_bad_picture_in_a_word_file_is_left_out_and_said_so(client, people, stored) -> None:
+    from io import BytesIO
+
+    from docx import Document
+
+    paper = Document()
+    paper.add_paragraph("Chị Lan giữ nghề nón lá")
+    paper.add_paragraph("Sáng sớm ở khu 5, chị Lan đã ngồi bên khung nón.")
+    paper.add_picture(BytesIO(PICTURES["a JPEG and a zip"][1]))
+    paper.add_picture(BytesIO(saved("JPEG")))
+    content = BytesIO()
+    paper.save(content)
+    section = sections.ensure_section(Unit.objects.get(code=factories.LAM_THAO))
+    client.force_login(people["editor"])
+    file = SimpleUploadedFile("bai.docx", content.getvalue())
+    response = client.post(f"/quan-tri/tu-word/{section.pk}/", {"file": file}, follow=True)
+    assert "lẫn nội dung của loại tệp khác" in response.content.decode()
+    assert Picture.objects.count() == File.objects.count() == 1
+    assert len([name for name in stored() if not name.startswith("images/")]) == 2
