@@ -40,7 +40,7 @@ lint: .venv/.test
 	@$(PY) manage.py makemigrations --check --dry-run --settings config.settings.test > /dev/null
 
 test: .venv/.test
-	@.ci/system-packages chromium postgresql
+	@.ci/system-packages chromium postgresql libimage-exiftool-perl
 	@$(MAKE) --no-print-directory lint
 	@echo "• Kiểm thử trên SQLite…"
 	@$(PY) -m pytest -n 2 --dist loadgroup

@@ -9,4 +9,16 @@ class MediaConfig(AppConfig):
     verbose_name = _("Ảnh và tài liệu")
 
     def ready(self) -> None:
+        from PIL import Image
+        from pillow_heif import register_heif_opener
+        from wagtail.images.views import chooser, multiple
+
         from media import audit, signal_handlers  # noqa: F401
+        from media.selectors import look_alikes
+
+        register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+        # Sizes are judged by `media.intake.headers`, kind by kind and before Pillow decodes. Its
+        # own bound would refuse on opening, before it can be told how large the picture is.
+        Image.MAX_IMAGE_PIXELS = None
+        # Wagtail's upload screens ask about a duplicate of the same bytes; ours look alike.
+        chooser.find_image_duplicates = multiple.find_image_duplicates = look_alikes

@@ -1,8 +1,22 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.permissions import policy_registry
+
+from media.rendering import NotesOperation
+
+
+@hooks.register("register_image_operations")
+def operations() -> list:
+    return [("notes", NotesOperation)]
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("media/uploads.css"))
 
 
 @hooks.register("before_serve_document")

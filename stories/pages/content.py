@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db.models import prefetch_related_objects
+
 from accounts.canonical import canonical
 from stories.pages.blocks import body_payload, body_text
 
@@ -57,6 +59,7 @@ def pictures(page) -> list[dict]:
         for child in page.body
         if child.block_type == "picture" and child.value["picture"]
     ]
+    prefetch_related_objects([picture for picture, _texts in uses], "tags")
     for picture, texts in uses:
         entry = found.setdefault(
             str(picture.uuid),
@@ -70,12 +73,24 @@ def pictures(page) -> list[dict]:
                 "width": picture.width,
                 "height": picture.height,
                 "sha1": picture.get_file_hash(),
+                **_provenance(picture),
             },
         )
         for field in ("caption", "credit"):
             if texts.get(field):
                 entry[field] = texts[field]
     return list(found.values())
+
+
+def _provenance(picture) -> dict[str, object]:
+    """What is filled in of it: an approval given before these fields existed stays good."""
+    told: dict[str, object] = {
+        "rights_holder": picture.rights_holder,
+        "place": picture.place,
+        "taken_on": picture.taken_on.isoformat() if picture.taken_on else "",
+        "keywords": sorted(tag.name for tag in picture.tags.all()),
+    }
+    return {field: said for field, said in told.items() if said}
 
 
 def _ordered(manager) -> list:

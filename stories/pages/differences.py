@@ -217,11 +217,18 @@ def _pictures(old: dict, new: dict) -> Iterator[PictureChange]:
         if uuid not in before:
             yield PictureChange("added", picture["title"])
             continue
-        labels = {"caption": _("Chú thích"), "credit": _("Tác giả ảnh")}
+        labels = {
+            "caption": _("Chú thích"),
+            "credit": _("Tác giả ảnh"),
+            "rights_holder": _("Chủ sở hữu bản quyền"),
+            "place": _("Nơi chụp"),
+            "taken_on": _("Ngày chụp"),
+        }
+        old_and_new = ((before[uuid].get(name, ""), picture.get(name, "")) for name in labels)
         texts = [
-            Change(label, words(before[uuid][name], picture[name]))
-            for name, label in labels.items()
-            if before[uuid][name] != picture[name]
+            Change(label, words(one, other))
+            for label, (one, other) in zip(labels.values(), old_and_new, strict=True)
+            if one != other
         ]
         if texts:
             yield PictureChange("changed", picture["title"], texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from media.models import Picture
-from media.services import press_renditions
+from media.services import web_renditions
 from stories.pages.content import content
 
 
@@ -17,7 +17,7 @@ def preview_context(page) -> dict:
         ).prefetch_related("renditions")
     }
     shots = {
-        picture["uuid"]: picture | {"renditions": press_renditions(stored[picture["uuid"]])}
+        picture["uuid"]: picture | {"renditions": web_renditions(stored[picture["uuid"]])}
         for picture in data["pictures"]
     }
     blocks = []

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
 
 from media.models import Picture
-from media.services import close_files, open_files, press_renditions
+from media.press import notes
+from media.services import close_files, narrow_files, open_files, press_renditions
 from stories.moderation.models import Approval
 from stories.pages import content as contents
 from stories.pages import slugs
@@ -132,7 +133,10 @@ def _renditions(content: dict) -> dict[str, list[dict]]:
     if not wanted:
         return {}
     found = Picture.objects.filter(uuid__in=wanted).prefetch_related("renditions")
-    return {str(picture.uuid): press_renditions(picture) for picture in found}
+    said = {picture["uuid"]: notes(picture) for picture in content["pictures"]}
+    return {
+        str(picture.uuid): press_renditions(picture, said[str(picture.uuid)]) for picture in found
+    }
 
 
 def _free_paths(pages: list) -> list[tuple[ModeratedPage, str]]:
@@ -180,6 +184,7 @@ def _release_pictures(
 ) -> None:
     """Each picture is an item of its own; one that a correction drops is withheld."""
     items = {str(item.uuid): item for item in Item.objects.filter(pk__in=files)}
+    elsewhere = _elsewhere(story, list(files))
     for picture in content["pictures"]:
         uuid = picture["uuid"]
         item = items.get(uuid)
@@ -202,11 +207,30 @@ def _release_pictures(
                 note="",
                 head=head,
             )
-        open_files(picture=item.uuid, names=[str(file["file"]) for file in files[uuid]])
+        names = [str(file["file"]) for file in files[uuid]]
+        open_files(picture=item.uuid, names=names, still=elsewhere[uuid])
     dropped = story.mentions.exclude(target__in=files).values_list("target", flat=True)
     reason = _("Ảnh không còn dùng trong bài.")
     gone = Withdrawal(Release.Kind.WITHHELD, reason, Release.Reason.END)
     _withdraw_pictures(story, list(dropped), gone, head)
+
+
+def _elsewhere(story: Item, pictures: list) -> dict[str, frozenset[str]]:
+    """The addresses of each picture's files in what is public besides this story.
+
+    That is in other stories, and in the picture's own item, which names one story's files.
+    """
+    found: dict[str, set[str]] = {str(uuid): set() for uuid in pictures}
+    shown = Mention.objects.filter(target__in=pictures, story__kind__in=Release.PUBLIC)
+    others = {m.story for m in shown.exclude(story=story).select_related("story__current")}
+    for item in others:
+        for picture in item.current.data["pictures"]:
+            if picture["uuid"] in found:
+                found[picture["uuid"]].update(one["href"] for one in picture["renditions"])
+    if others:
+        for item in Item.objects.public().filter(pk__in=pictures, type=Item.Type.PICTURE):
+            found[str(item.uuid)].update(one["href"] for one in item.current.data["renditions"])
+    return {uuid: frozenset(hrefs) for uuid, hrefs in found.items()}
 
 
 def _withdraw_pictures(
@@ -217,6 +241,8 @@ def _withdraw_pictures(
         .exclude(story=story)
         .values_list("target", flat=True)
     )
+    for uuid, hrefs in _elsewhere(story, list(still_shown)).items():
+        narrow_files(picture=UUID(uuid), still=hrefs)
     pictures = Item.objects.select_related("current").filter(
         pk__in=set(targets) - still_shown, type=Item.Type.PICTURE
     )

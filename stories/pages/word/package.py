@@ -83,6 +83,8 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         raise UnusableFile(MACRO)
     if "[content_types].xml" not in names:
         raise UnusableFile(NOT_WORD)
+    if any(part.file_size > MAX_XML and "/media/" not in part.filename for part in parts):
+        raise UnusableFile(SWOLLEN)  # before a byte of it is read into memory
     xml_size = 0
     for part in parts:  # each is read to its end: a wrong check sum raises BadZipFile
         content = archive.read(part)
