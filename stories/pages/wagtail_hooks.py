@@ -12,6 +12,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.snippets.models import register_snippet
 
 from stories.moderation.permissions import is_author
+from stories.pages.comments import hooks as comment_hooks  # noqa: F401 (registers its own)
 from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.permissions import choosable

@@ -35,3 +35,6 @@ class Action(models.TextChoices):
     MEDIA_DELETED = "media_deleted", _("Xóa ảnh, tài liệu")
     KEY_CREATED = "key_created", _("Cấp khóa báo chí")
     KEY_REVOKED = "key_revoked", _("Thu hồi khóa báo chí")
+    COMMENT_ADDED = "comment_added", _("Góp ý")
+    COMMENT_SETTLED = "comment_settled", _("Góp ý đã xong")
+    COMMENT_DELETED = "comment_deleted", _("Xóa góp ý")
