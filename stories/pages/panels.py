@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
 from stories.pages.comments.panel import LastingCommentPanel
+from stories.pages.editing.panel import DraftPanel
 
 TITLE_HELP = _("Ngắn, nói đúng việc; không dùng khẩu hiệu.")
 
@@ -36,6 +37,7 @@ def story() -> list:
         _classification(FieldPanel("kind")),
         FieldPanel("correction_note"),
         LastingCommentPanel(),
+        DraftPanel(),
     ]
 
 
@@ -56,4 +58,5 @@ def exemplar() -> list:
         _classification(FieldPanel("kind"), FieldPanel("direct_labour"), FieldPanel("stage")),
         FieldPanel("correction_note"),
         LastingCommentPanel(),
+        DraftPanel(),
     ]

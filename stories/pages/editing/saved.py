@@ -1,0 +1,23 @@
+"""Which copies of unsaved words, kept by a browser, have been saved since: it may forget those.
+
+A browser names each copy itself (`copy` in the form); the session remembers the last names saved.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest
+
+KEY, LAST = "saved_copies", 20
+NAME = re.compile(r"[a-z0-9]{8,40}")
+
+
+def saved(request: HttpRequest) -> list[str]:
+    return request.session.get(KEY, [])
+
+
+def remember(request: HttpRequest) -> None:
+    name = request.POST.get("copy", "")
+    if NAME.fullmatch(name):
+        request.session[KEY] = [*saved(request), name][-LAST:]
