@@ -57,9 +57,11 @@ def may_comment(page, user) -> bool:
 
 
 @transaction.atomic
-def add(*, page, user, contentpath: str, text: str) -> Comment:
+def add(*, page, user, contentpath: str, text: str, position: str = "") -> Comment:
     """Leave a comment on the part that `contentpath` names in Wagtail's way ("field" or
-    "body.<block id>…"). Raises PermissionDenied."""
+    "body.<block id>…"); `position` is the place within it, as the part's widget understands it.
+
+    Raises PermissionDenied."""
     _demand_right(page, user)
     revision = page.latest_revision
     comment = Comment.objects.create(
@@ -67,6 +69,7 @@ def add(*, page, user, contentpath: str, text: str) -> Comment:
         user=user,
         text=text,
         contentpath=contentpath,
+        position=position,
         revision_created=revision,
     )
     comment.log_create(page_revision=revision, user=user)

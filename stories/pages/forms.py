@@ -55,7 +55,7 @@ class ModeratedPageForm(WagtailAdminPageForm):
     def _check_told(self) -> None:
         """Nothing voids an approval that the editor hasn't been told of; the form, which comes
         back with every word, tells of it."""
-        approvals = in_force(self.instance)
+        approvals = in_force(self.instance) if self._text_changed() else []
         if approvals and self.data.get("told", "") != token(approvals):
             raise forms.ValidationError(
                 _(
@@ -64,6 +64,12 @@ class ModeratedPageForm(WagtailAdminPageForm):
                 ),
                 params={"people": people(approvals)},
             )
+
+    def _text_changed(self) -> bool:
+        """Whether anything but comments was changed."""
+        return bool(set(self.changed_data) - {"comment_notifications"}) or any(
+            formset.has_changed() for name, formset in self.formsets.items() if name != "comments"
+        )
 
     def _check_exemplars(self) -> None:
         if "told_exemplars" not in self.formsets:

@@ -17,6 +17,7 @@ from wagtail.models import Comment
 from stories.pages.blocks import body_text
 
 WHOLE = "body"
+NOWHERE_IN = "[]"  # position of a comment on a whole paragraph: rich text takes a list of places
 STANDS_FOR = {"picture": "picture", "quote": "text", "video": "title"}
 EXCERPT = 90  # characters
 
@@ -74,11 +75,13 @@ def remarks(draft, shown: dict) -> Remarks:
     return Remarks(fields, blocks, open_, [thread for thread in threads if thread not in open_])
 
 
-def paths(draft) -> set[str]:
-    """Every path that a comment on this draft may name."""
-    return {part.path for part in _fields(draft)} | {
-        path for child in draft.body if (path := _path(child))
-    }
+def places(draft) -> dict[str, str]:
+    """Every path that a comment on this draft may name, with its `position`."""
+    found = {part.path: "" for part in _fields(draft)}
+    for child in draft.body:
+        if path := _path(child):
+            found[path] = NOWHERE_IN if child.block_type == "paragraph" else ""
+    return found
 
 
 def _fields(draft) -> Iterator[Part]:

@@ -13,7 +13,7 @@ from wagtail.models import Comment, Page
 
 from stories.moderation import comments
 from stories.pages.comments.forms import WordsForm
-from stories.pages.comments.parts import WHOLE, Part, paths, remarks
+from stories.pages.comments.parts import WHOLE, Part, places, remarks
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.preview import preview_context
 
@@ -60,10 +60,11 @@ def _act(request: HttpRequest, page) -> str:
 
 def _add(request: HttpRequest, page, text: str) -> str:
     path = request.POST.get("contentpath", WHOLE)
-    if path not in paths(page.get_latest_revision_as_object()):
+    known = places(page.get_latest_revision_as_object())
+    if path not in known:
         path = WHOLE
         messages.warning(request, _("Đoạn bạn góp ý vừa được sửa, nên góp ý được ghi cho cả bài."))
-    comments.add(page=page, user=request.user, contentpath=path, text=text)
+    comments.add(page=page, user=request.user, contentpath=path, text=text, position=known[path])
     messages.success(request, _("Đã ghi góp ý. Người viết sẽ thấy ngay tại chỗ khi mở bài."))
     return f"#{Part(path, '').anchor}"
 

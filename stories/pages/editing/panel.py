@@ -8,7 +8,6 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.utils import get_user_display_name
 
 from stories.pages.editing.approvals import in_force, people, token
-from stories.pages.editing.saved import saved
 
 
 class DraftPanel(Panel):
@@ -23,7 +22,8 @@ class DraftPanel(Panel):
 
         @property
         def media(self) -> forms.Media:
-            return forms.Media(js=["pages/draft.js"], css={"all": ["pages/draft.css"]})
+            script = forms.Script("pages/draft.js", defer=True)
+            return forms.Media(js=[script], css={"all": ["pages/draft.css"]})
 
         def show_panel_furniture(self) -> bool:
             return False
@@ -38,6 +38,5 @@ class DraftPanel(Panel):
                 "people": people(approvals),
                 "in_review": bool(page.pk and page.current_workflow_task_state),
                 "copy": self.form.data.get("copy", ""),
-                "saved": " ".join(saved(self.request)),
                 "signed_in": reverse("still_signed_in"),
             }

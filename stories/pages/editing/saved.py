@@ -13,11 +13,8 @@ KEY, LAST = "saved_copies", 20
 NAME = re.compile(r"[a-z0-9]{8,40}")
 
 
-def saved(request: HttpRequest) -> list[str]:
-    return request.session.get(KEY, [])
-
-
 def remember(request: HttpRequest) -> None:
+    """The next page of the admin tells the browser (see `wagtailadmin/admin_base.html`)."""
     name = request.POST.get("copy", "")
     if NAME.fullmatch(name):
-        request.session[KEY] = [*saved(request), name][-LAST:]
+        request.session[KEY] = [*request.session.get(KEY, []), name][-LAST:]

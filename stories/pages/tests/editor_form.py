@@ -5,6 +5,8 @@ from __future__ import annotations
 from wagtail.models import Comment
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from stories.pages.editing.approvals import in_force, token
+
 TEXT = "Sáng sớm ở khu 5, chị Lan đã ngồi bên khung nón."
 
 
@@ -33,6 +35,7 @@ def posted(page, **fields) -> dict[str, str]:
         "told_exemplars": inline_formset([]),
         "comments": inline_formset(comments, initial=old),
         "comment_notifications": "on",
+        "told": token(in_force(draft)),
     }
     return nested_form_data(values | fields)
 

@@ -11,7 +11,7 @@ from wagtail.models import Comment
 
 from stories import factories
 from stories.moderation import comments
-from stories.pages.comments.parts import paths
+from stories.pages.comments.parts import places
 from stories.pages.models import ExemplarPage, StoryPage
 
 pytestmark = pytest.mark.django_db
@@ -60,13 +60,13 @@ def test_every_part_of_the_text_can_be_commented_on(client, people) -> None:
     figures = draft.body[4]
     wanted.insert(4, f"body.{figures.id}.{figures.value.bound_blocks[0].id}.value")
     assert shown == ["title", "lead", "lead_picture", *wanted, "body"]
-    assert set(shown) == paths(draft)
+    assert set(shown) == set(places(draft))
 
 
 def test_each_of_those_places_is_one_that_wagtails_editor_knows(client, people) -> None:
     page = at_unit(people, body=body(), lead_picture=factories.picture(seed=1))
     draft = page.get_latest_revision_as_object()
-    for path in paths(draft):
+    for path in places(draft):
         assert Comment(contentpath=path).has_valid_contentpath(draft), path
 
 

@@ -69,13 +69,12 @@
 
   // What was left from another time
   const offer = () => {
-    const saved = root.dataset.saved.split(" ");
     let newest = null;
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
       const name = key.slice(PREFIX.length);
       let left = null;
       try { left = JSON.parse(localStorage.getItem(key)); } catch { /* not ours */ }
-      if (!left || saved.includes(name) || Date.now() - left.at > DAYS * 864e5) forget(name);
+      if (!left || Date.now() - left.at > DAYS * 864e5) forget(name);
       else if (left.path === path() && name !== copy.value && left.at > (newest?.left.at ?? 0)) {
         newest = { name, left };
       }
