@@ -180,3 +180,11 @@ def test_what_is_imported_is_not_asked_for_comments(people) -> None:
     remark(page, people["reviewer"])
     draft = page.get_latest_revision_as_object()
     assert moderation.approve(page=draft, user=people["board"], route=Approval.Route.IMPORT)
+
+
+def test_lists_of_what_waits_know_of_comments_at_once(people) -> None:
+    state = at_board(people).current_workflow_task_state
+    known = remark(StoryPage.objects.get(), people["board"])
+    assert ReviewState.objects.get(pk=state.pk).red == 1
+    comments.resolve(comment=known, user=people["board"])
+    assert ReviewState.objects.get(pk=state.pk).red == 0
