@@ -23,8 +23,9 @@ for name in ("tu-luu", "mat-mang", "dong-trang", "het-phien", "dang-xuat", "hai-
     factories.story(people["editor"], title=name, slug=name)
 page = factories.story(people["editor"], title="dang-duyet", slug="dang-duyet")
 factories.act(factories.submit(page, people["editor"]), people["reviewer"])
-page = factories.story(people["editor"], title="gop-y", slug="gop-y")
-factories.submit(page, people["editor"])
+for name in ("gop-y", "vua-duyet"):
+    page = factories.story(people["editor"], title=name, slug=name)
+    factories.submit(page, people["editor"])
 """
 LOOK = """
 import json
@@ -354,3 +355,28 @@ def test_a_reviewers_comment_is_met_by_the_editor_in_its_place(site, browser, pa
     reviewer.get_by_text("Mọi góp ý đã xong.").wait_for()
     reviewer.get_by_role("button", name="Duyệt, gửi Ban Tuyên giáo").click()
     reviewer.get_by_text("Đã duyệt").wait_for()
+
+
+def test_words_given_back_void_no_approval_that_the_editor_was_not_told_of(
+    site, browser, pages
+) -> None:
+    tab = log_in(browser, site, EDITOR)
+    edit(tab, site, pages["vua-duyet"])
+    tab.context.set_offline(True)
+    write(tab, "Gõ trước khi bài được duyệt.")
+    tab.wait_for_function(f"{KEPT} === 1")
+    other = tab.context.new_page()
+    tab.close(run_before_unload=False)
+    approve = (
+        "from stories import factories; from stories.pages.models import StoryPage; "
+        "people = factories.cast(); page = StoryPage.objects.get(slug='vua-duyet'); "
+        "factories.act(page, people['reviewer'])"
+    )
+    site.manage("shell", "--verbosity", "0", "--command", approve)
+    other.context.set_offline(False)
+    edit(other, site, pages["vua-duyet"])
+    other.locator("[data-restore]").click()
+    other.get_by_text("Chưa lưu: trong lúc bạn sửa, bài đã được duyệt bởi").first.wait_for()
+    assert lead(other) == "Gõ trước khi bài được duyệt."
+    assert len(versions(site, pages["vua-duyet"])) == 1
+    assert other.evaluate(KEPT) == 1

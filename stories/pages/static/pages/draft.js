@@ -8,6 +8,8 @@
   const DAYS = 7, RETRY = 15000, PAUSE = 400;
   const PREFIX = `guong-sang-draft:${root.dataset.writer}:`;
   const OWN = new Set(["csrfmiddlewaretoken", "told", "copy"]);
+  const notes = root.querySelector(".draft-notes");
+  document.body.append(notes); // the form would clip them on a narrow screen
   const copy = form.elements.copy;
   const adopted = copy.value; // of a form that was posted and came back with errors
   if (!adopted) {
@@ -25,7 +27,7 @@
   const dirty = () => clean !== null && words() !== clean;
 
   // Notes
-  const note = (name) => root.querySelector(`[data-note="${name}"]`);
+  const note = (name) => notes.querySelector(`[data-note="${name}"]`);
   const show = (name, fill) => {
     const shown = note(name);
     if (fill !== undefined) shown.querySelector("[data-fill]").textContent = fill;
@@ -82,8 +84,8 @@
     if (!newest) return;
     const when = new Date(newest.left.at);
     show("restore", when.toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" }));
-    root.querySelector("[data-restore]").onclick = () => restore(newest.name, newest.left);
-    root.querySelector("[data-discard]").onclick = () => { forget(newest.name); hide("restore"); };
+    notes.querySelector("[data-restore]").onclick = () => restore(newest.name, newest.left);
+    notes.querySelector("[data-discard]").onclick = () => { forget(newest.name); hide("restore"); };
   };
   // The server puts the words back, as a save: a form of many blocks isn't filled in by hand. What
   // it was told of approvals then isn't sent, so it asks before it voids any.
@@ -164,16 +166,16 @@
   document.addEventListener("w-swap:json", ({ detail }) => {
     const sessions = detail?.data?.other_sessions;
     if (!sessions) return;
-    const open = sessions.filter((session) => session.session_id !== null);
+    const open = sessions.filter((session) => session.session_id !== null && !session.is_idle);
     const now = open.map((session) => session.user).sort().join(", ");
     if (now === there) return;
     there = now;
     const names = open.map((session) => session.user).filter((name) => name !== root.dataset.name);
     hide("others", "twin");
     if (names.length) show("others", names.join(", "));
-    else if (open.length) show("twin");
+    else if (open.length && note("restore").hidden) show("twin"); // else what is open was closed
   });
-  for (const button of root.querySelectorAll("[data-close]")) {
+  for (const button of notes.querySelectorAll("[data-close]")) {
     button.onclick = () => { button.closest("[data-note]").hidden = true; };
   }
 
