@@ -92,3 +92,25 @@ def approvals_voided(sender, instance, user=None, **kwargs) -> None:
     state = instance.workflow_state
     if state.status == WorkflowState.STATUS_IN_PROGRESS:
         _record(Action.APPROVALS_VOIDED, state, user, step=instance.task.name)
+
+
+COMMENT_ACTS = {
+    "wagtail.comments.create": Action.COMMENT_ADDED,
+    "wagtail.comments.resolve": Action.COMMENT_SETTLED,
+    "wagtail.comments.delete": Action.COMMENT_DELETED,
+}
+
+
+@receiver(post_save, sender=PageLogEntry)
+def commented(sender, instance, created, raw, **kwargs) -> None:
+    """Comments hold up an approval, so whoever leaves or settles one is on record; not the words.
+
+    Wagtail's log knows of those made in the editor and of ours alike.
+    """
+    action = COMMENT_ACTS.get(instance.action)
+    if not created or raw or action is None:
+        return
+    page = instance.page.specific
+    if getattr(page, "uuid", None):
+        told_of = {"comment": instance.data["comment"]["id"]}
+        record(action=action, target=named(page), actor=instance.user, data=told(page) | told_of)

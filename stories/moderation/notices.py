@@ -149,7 +149,7 @@ def commented(*, page, editor, told: Mapping[object, Mapping[str, Iterable]]) ->
             tell(
                 users=[person],
                 kind=Kind.COMMENT,
-                subject=_("%(editor)s bình luận bài “%(title)s”")
+                subject=_("%(editor)s góp ý bài “%(title)s”")
                 % {"editor": editor, "title": page.get_admin_display_title()},
                 text=text("comments", page=page, editor=editor, **changes),
                 link=edit_link(page),

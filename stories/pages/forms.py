@@ -9,6 +9,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.permissions import policy_registry
 
 from media.models import Picture
+from stories.pages.editing.approvals import in_force, people, token
 from stories.pages.permissions import choosable
 
 
@@ -31,6 +32,8 @@ class ModeratedPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict:
         data = super().clean()
+        self._check_writer()
+        self._check_told()
         there = _pictures(self.instance.lead_picture, self.instance.body)
         added = _pictures(data.get("lead_picture"), data.get("body")) - there
         policy = policy_registry.get_by_type(Picture)
@@ -41,6 +44,32 @@ class ModeratedPageForm(WagtailAdminPageForm):
             raise forms.ValidationError(_("Có ảnh không thuộc kho ảnh của đơn vị bạn."))
         self._check_exemplars()
         return data
+
+    def _check_writer(self) -> None:
+        """A page that was opened by one person isn't saved in the name of the next."""
+        if self.data.get("writer", str(self.for_user.pk)) != str(self.for_user.pk):
+            raise forms.ValidationError(
+                _("Bài được mở bằng tài khoản khác. Hãy đăng nhập lại tài khoản đó để lưu.")
+            )
+
+    def _check_told(self) -> None:
+        """Nothing voids an approval that the editor hasn't been told of; the form, which comes
+        back with every word, tells of it."""
+        approvals = in_force(self.instance) if self._text_changed() else []
+        if approvals and self.data.get("told", "") != token(approvals):
+            raise forms.ValidationError(
+                _(
+                    "Chưa lưu: trong lúc bạn sửa, bài đã được duyệt bởi: %(people)s. Nếu bạn lưu "
+                    "lần nữa, lượt duyệt đó mất hiệu lực và bài phải được duyệt lại từ đầu."
+                ),
+                params={"people": people(approvals)},
+            )
+
+    def _text_changed(self) -> bool:
+        """Whether anything but comments was changed."""
+        return bool(set(self.changed_data) - {"comment_notifications"}) or any(
+            formset.has_changed() for name, formset in self.formsets.items() if name != "comments"
+        )
 
     def _check_exemplars(self) -> None:
         if "told_exemplars" not in self.formsets:

@@ -6,6 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
+from stories.pages.comments.panel import LastingCommentPanel
+from stories.pages.editing.panel import DraftPanel
+
 TITLE_HELP = _("Ngắn, nói đúng việc; không dùng khẩu hiệu.")
 
 
@@ -27,12 +30,14 @@ def story() -> list:
         FieldPanel("title", heading=_("Tít"), help_text=TITLE_HELP),
         FieldPanel("lead"),
         FieldPanel("lead_picture"),
-        FieldPanel("body"),
+        FieldPanel("body", disable_comments=False),  # a comment on the text as a whole
         FieldPanel("byline"),
         FieldPanel("date"),
         InlinePanel("told_exemplars", heading=_("Điển hình được kể"), label=_("Điển hình")),
         _classification(FieldPanel("kind")),
         FieldPanel("correction_note"),
+        LastingCommentPanel(),
+        DraftPanel(),
     ]
 
 
@@ -46,10 +51,12 @@ def exemplar() -> list:
         FieldPanel("role"),
         FieldPanel("lead"),
         FieldPanel("lead_picture"),
-        FieldPanel("body"),
+        FieldPanel("body", disable_comments=False),  # a comment on the text as a whole
         FieldPanel("byline"),
         FieldPanel("date"),
         InlinePanel("awards", heading=_("Khen thưởng"), label=_("Khen thưởng")),
         _classification(FieldPanel("kind"), FieldPanel("direct_labour"), FieldPanel("stage")),
         FieldPanel("correction_note"),
+        LastingCommentPanel(),
+        DraftPanel(),
     ]

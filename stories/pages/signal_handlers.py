@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_unpublished, post_page_move
 
 from stories.moderation.bundle_release import item_changed
+from stories.moderation.services import note_checklist
 from stories.pages.checklist import similar
 from stories.pages.models import ExemplarPage, StoryPage
 from stories.pages.models.moderated import ModeratedPage, approved
@@ -64,3 +65,14 @@ def a_moved_draft_changes_its_unit(sender, instance, parent_page_after, **kwargs
     """What was never public is of the unit in whose section it lies; a story once told stays."""
     if instance.first_published_at is None:
         sender.objects.filter(pk=instance.pk).update(unit=parent_page_after.specific.unit)
+
+
+@receiver(post_save, sender=PageLogEntry)
+def comments_change_the_checklist(sender, instance, created, raw, **kwargs) -> None:
+    """Lists of what waits show how many points are red, and an open comment is one."""
+    if raw or not created or not instance.action.startswith("wagtail.comments."):
+        return
+    page = instance.page.specific
+    state = page.current_workflow_task_state if isinstance(page, ModeratedPage) else None
+    if state is not None and state.red is not None:
+        note_checklist(state, state.revision.as_object().publication_problems())

@@ -15,6 +15,8 @@ from stories.moderation.forms import ReturnForm
 from stories.moderation.models import BoardApprovalTask, BundleItem
 from stories.moderation.permissions import authors
 from stories.moderation.services import NotReady, NotWhatWasRead, note_checklist
+from stories.pages.checklist import remarks as comment_rule
+from stories.pages.comments.parts import remarks
 from stories.pages.content import sha256
 from stories.pages.differences import differences
 from stories.pages.models.moderated import ModeratedPage
@@ -69,6 +71,7 @@ def _shown(request: HttpRequest, state, task, form: ReturnForm) -> dict:
     binding = isinstance(task, BoardApprovalTask)
     if binding:
         note_checklist(state.specific, problems)
+    red = [problem for problem in problems if problem.is_red]
     return {
         "page": draft,
         "task": task,
@@ -76,8 +79,10 @@ def _shown(request: HttpRequest, state, task, form: ReturnForm) -> dict:
         "authors": get_user_model().objects.filter(pk__in=authors(page)),
         "sent": state.workflow_state,
         "problems": problems,
-        "red": [problem for problem in problems if problem.is_red],
+        "red": red,
+        "stopped": [one for one in red if binding or one.code == comment_rule.CODE],
         "binding": binding,
+        "remarks": remarks(draft, shown),
         "sha256": sha256(shown["item"]),
         "state": state,
         "claim": claims.of(state),

@@ -8,12 +8,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import WorkflowState
 from wagtail.snippets.models import register_snippet
 
 from stories.moderation.models import Bundle, BundleItem
 from stories.moderation.permissions import is_author, remember_offices
+from stories.pages.comments import hooks as comment_hooks  # noqa: F401 (registers its own)
 from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
+from stories.pages.editing import approvals as given
+from stories.pages.editing import hooks as editing_hooks  # noqa: F401 (registers its own)
 from stories.pages.guest import invite
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.permissions import choosable
@@ -76,11 +79,7 @@ def tell_why_returned(request, page) -> None:
 
 def tell_what_an_edit_voids(request, page) -> None:
     """An editor who opens a draft that was approved in part reads, before saving, what is lost."""
-    state = page.current_workflow_state
-    approved = state.task_states.filter(
-        status=TaskState.STATUS_APPROVED, revision=page.latest_revision_id
-    ).select_related("finished_by", "task")
-    people = [f"{one.finished_by} ({one.task.name})" for one in approved if one.finished_by]
+    people = given.people(given.in_force(page))
     if people:
         messages.warning(
             request,
@@ -88,7 +87,7 @@ def tell_what_an_edit_voids(request, page) -> None:
                 "Bài đang chờ phê duyệt và đã được duyệt bởi: %(people)s. "
                 "Nếu bạn sửa và lưu, lượt duyệt đó mất hiệu lực và bài phải được duyệt lại từ đầu."
             )
-            % {"people": ", ".join(people)},
+            % {"people": people},
         )
 
 

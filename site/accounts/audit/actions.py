@@ -44,3 +44,6 @@ class Action(models.TextChoices):
     BUNDLE_RELEASED = "bundle_released", _("Đăng chùm bài")
     BUNDLE_FAILED = "bundle_failed", _("Chùm bài bị dừng, cần xem lại")
     BUNDLE_CANCELED = "bundle_canceled", _("Hủy chùm bài")
+    COMMENT_ADDED = "comment_added", _("Góp ý")
+    COMMENT_SETTLED = "comment_settled", _("Góp ý đã xong")
+    COMMENT_DELETED = "comment_deleted", _("Xóa góp ý")

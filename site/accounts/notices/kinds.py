@@ -12,7 +12,7 @@ class Kind(models.TextChoices):
     ESCALATION = "escalation", _("Bài quá hạn, báo cấp trên")
     RETURNED = "returned", _("Bài được trả lại")
     PUBLISHED = "published", _("Bài được đăng")
-    COMMENT = "comment", _("Bình luận")
+    COMMENT = "comment", _("Góp ý")
     BUNDLE = "bundle", _("Chùm bài")
     EMERGENCY = "emergency", _("Đăng khẩn cấp")
     DEPUTY = "deputy", _("Ủy quyền")
@@ -25,7 +25,7 @@ class Topic(models.TextChoices):
     REVIEW = "review", _("Bài chờ tôi duyệt, nhắc bài quá hạn")
     RETURNED = "returned", _("Bài được trả lại để sửa")
     PUBLISHED = "published", _("Bài được duyệt và đăng")
-    COMMENT = "comment", _("Bình luận về bài")
+    COMMENT = "comment", _("Góp ý về bài")
     DUTY = "duty", _("Đăng khẩn cấp, chùm bài, ủy quyền duyệt")
 
     @property

@@ -26,7 +26,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from stories.moderation import claims, permissions, services
+from stories.moderation import claims, comments, permissions, services
 from stories.moderation.forms import ReturnForm, SilentForm
 from stories.moderation.models.approval import Approval
 from stories.moderation.models.review_link import ReviewLink
@@ -198,6 +198,10 @@ class UnitReviewTask(ReviewTask):
     def moderated(self, states: QuerySet[TaskState], user) -> QuerySet[TaskState]:
         units = permissions.reviewed_units(user)
         return states.annotate(unit=in_revision("unit")).filter(unit__in=units)
+
+    def before_approval(self, state: ReviewState, user, *, accepted: Sequence[str]) -> None:
+        """The one point of the checklist that this step is held to. Raises OpenComments."""
+        comments.demand_none_open(state.workflow_state.content_object)
 
     @classmethod
     def get_description(cls) -> str:

@@ -2,7 +2,8 @@
 
 ```mermaid
 flowchart LR
-  P(page) --> C[completeness] & D[personal data] & S[similar stories] --> L{problems}
+  P(page) --> C[completeness] & R[open comments] --> L{problems}
+  P --> D[personal data] & S[similar stories] --> L
   L -->|red| B[blocks the approval]
   L -->|amber| T[needs the approver's tick]
 ```
@@ -12,13 +13,13 @@ who are told of or shown belongs in `RULES` too, red, once consents are recorded
 
 from __future__ import annotations
 
-from stories.pages.checklist import completeness, personal, similar
+from stories.pages.checklist import completeness, personal, remarks, similar
 from stories.pages.checklist.problems import AMBER, RED, Problem
 from stories.pages.content import content
 
 __all__ = ["AMBER", "RED", "Problem", "publication_problems"]
 
-RULES = (completeness.problems, personal.problems, similar.problems)
+RULES = (completeness.problems, remarks.problems, personal.problems, similar.problems)
 
 
 def publication_problems(page) -> list[Problem]:

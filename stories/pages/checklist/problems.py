@@ -13,7 +13,7 @@ class Problem:
     severity: str  # RED blocks the approval, AMBER needs a tick
     message: str  # Vietnamese: what was found and what to do
     field: str
-    url: str = ""  # of the earlier story that is meant, else empty
+    url: str = ""  # of the earlier story or the comments that are meant, else empty
 
     @property
     def is_red(self) -> bool:

@@ -16,7 +16,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.fields import StreamField
 from wagtail.log_actions import LogContext
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from media.models import Picture
 from stories.moderation import services as moderation
@@ -25,6 +25,7 @@ from stories.moderation.reasons import WithdrawalReason
 from stories.pages import content, signals, slugs
 from stories.pages.blocks import BodyBlock
 from stories.pages.checklist import Problem, publication_problems
+from stories.pages.comments.keeping import keep
 from stories.pages.forms import DraftCopyForm, ModeratedPageForm
 from stories.pages.models.terms import Campaign, Content, TargetGroup
 from stories.pages.permissions import ModeratedPagePermissionTester
@@ -232,6 +233,7 @@ class ModeratedPage(Page):
 
         Saving a live page whose content stays as it is asks for nothing and releases nothing.
         """
+        keep(self)
         fields = kwargs.get("update_fields")
         if fields is not None and set(fields) <= BOOKKEEPING:
             return super().save(*args, **kwargs)
@@ -280,6 +282,31 @@ class ModeratedPage(Page):
             UnpublishPageAction(self, user=user).execute(skip_permission_checks=True)
 
     def save_revision(self, user=None, **kwargs):
+        """As Wagtail's, but a form that changed nothing but comments makes no revision: whoever
+        comments is no author, and what was approved stays approved.
+
+        A revision that was reviewed, or that another person wrote, is never written over.
+        """
+        if getattr(self, "comments_changed", False) and self._same_as_latest():
+            return self._save_comments()
+        over = kwargs.get("overwrite_revision")
+        if over and over.pk == self.latest_revision_id and self._must_stay(over, user):
+            kwargs["overwrite_revision"] = None
         revision = super().save_revision(user=user, **kwargs)
         moderation.edited(self, user)
         return revision
+
+    def _same_as_latest(self) -> bool:
+        latest = self.latest_revision
+        return bool(latest) and latest.as_object().content_sha256() == self.content_sha256()
+
+    def _must_stay(self, revision, user) -> bool:
+        return (
+            revision.user_id != (user and user.pk)
+            or revision.pk == self.live_revision_id
+            or revision.task_states.exists()
+        )
+
+    def _save_comments(self):
+        self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
+        return self.latest_revision

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.urls import reverse
-from wagtail.admin.panels import CommentPanel
 from wagtail.models import Comment, PageSubscription
 from wagtail.test.utils.form_data import inline_formset
 
@@ -14,21 +13,9 @@ from accounts.notices.models import Notice
 from accounts.notices.services import choose
 from config.tests.walls import form
 from stories import factories
-from stories.pages.models import StoryPage
+from stories.moderation import comments
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def commented_pages(monkeypatch):
-    """The editor's screen with comments, whether or not the project shows them."""
-    handler = StoryPage.get_edit_handler()
-    if "comments" not in handler.get_form_options().get("formsets", {}):
-        monkeypatch.setattr(StoryPage, "settings_panels", [CommentPanel()])
-        StoryPage.get_edit_handler.cache_clear()
-    yield
-    monkeypatch.undo()
-    StoryPage.get_edit_handler.cache_clear()
 
 
 def follow(page, *users) -> None:
@@ -72,8 +59,8 @@ def test_a_comment_is_told_to_who_follows_the_page_but_not_to_who_wrote_it(
         assert save(client, page, colleague, {"text": "Cần thêm ảnh"}) == []
     (one,) = mail.outbox
     assert one.to == [people["editor"].email]
-    assert one.subject.startswith("cungviet.lamthao bình luận bài “")
-    assert "Bình luận mới:\n- Cần thêm ảnh\n" in one.body
+    assert one.subject.startswith("cungviet.lamthao góp ý bài “")
+    assert "Góp ý mới:\n- Cần thêm ảnh\n" in one.body
     assert f"http://testserver/quan-tri/pages/{page.pk}/edit/" in one.body
 
 
@@ -136,3 +123,14 @@ def test_the_editor_is_guarded_as_wagtails_own(client, people, page) -> None:
     missing = client.get(reverse("wagtailadmin_pages:edit", args=[10**6]))
     assert missing.status_code == 404
     assert "wagtailadmin/404.html" in {template.name for template in missing.templates}
+
+
+def test_what_a_reviewer_says_of_a_part_is_told_to_the_authors(client, people, page) -> None:
+    page = factories.submit(page, people["editor"])
+    comment = comments.add(page=page, user=people["reviewer"], contentpath="lead", text="Năm nào?")
+    (told,) = Notice.objects.filter(kind=Kind.COMMENT)
+    assert (told.user, "Năm nào?" in told.text) == (people["editor"], True)
+    comments.reply(comment=comment, user=people["editor"], text="Năm 2026.")
+    comments.resolve(comment=comment, user=people["editor"])
+    said = list(Notice.objects.filter(user=people["reviewer"], kind=Kind.COMMENT).order_by("pk"))
+    assert ["Năm 2026." in said[0].text, "Đã giải quyết" in said[1].text] == [True, True]
