@@ -1,4 +1,4 @@
-"""Remarks on a draft, as Wagtail's own `Comment` rows: who may leave, answer and settle them.
+"""Remarks on a draft, as Wagtail's own `Comment` rows: who may leave them, and what they stop.
 
 An approval at either step needs them all settled: the unit's step asks `demand_none_open`, Ban
 Tuyên giáo's has them on its checklist.
@@ -6,15 +6,12 @@ Tuyên giáo's has them on its checklist.
 
 from __future__ import annotations
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Comment, CommentReply, Page
+from wagtail.models import Comment
 
-from stories.moderation import notices, permissions
+from stories.moderation import permissions
 from stories.moderation.services import NotReady
 
 
@@ -55,67 +52,3 @@ def may_comment(page, user) -> bool:
             or page.permissions_for_user(user).can_edit()
         )
     )
-
-
-@transaction.atomic
-def add(*, page, user, contentpath: str, text: str, position: str = "") -> Comment:
-    """Leave a comment on the part that `contentpath` names in Wagtail's way ("field" or
-    "body.<block id>…"); `position` is the place within it, as the part's widget understands it.
-
-    Raises PermissionDenied."""
-    _demand_right(page, user)
-    revision = page.latest_revision
-    comment = Comment.objects.create(
-        page_id=page.pk,
-        user=user,
-        text=text,
-        contentpath=contentpath,
-        position=position,
-        revision_created=revision,
-    )
-    comment.log_create(page_revision=revision, user=user)
-    _tell(page, user, permissions.authors(page), added=[comment])
-    return comment
-
-
-@transaction.atomic
-def reply(*, comment: Comment, user, text: str) -> CommentReply:
-    """Raises PermissionDenied, also where the comment is settled."""
-    page = comment.page.specific
-    _demand_right(page, user)
-    if comment.resolved_at:
-        raise PermissionDenied(_("Góp ý này đã xong, không trả lời thêm được."))
-    answer = CommentReply.objects.create(comment=comment, user=user, text=text)
-    answer.log_create(page_revision=page.latest_revision, user=user)
-    _tell(
-        page, user, permissions.authors(page) | _in_thread(comment), replied=[(comment, [answer])]
-    )
-    return answer
-
-
-@transaction.atomic
-def resolve(*, comment: Comment, user) -> None:
-    """Settle a comment; one that is settled stays as it is. Raises PermissionDenied."""
-    page = comment.page.specific
-    _demand_right(page, user)
-    still_open = Comment.objects.filter(pk=comment.pk, resolved_at=None)
-    if still_open.update(resolved_at=timezone.now(), resolved_by=user):
-        comment.log_resolve(page_revision=page.latest_revision, user=user)
-        _tell(page, user, _in_thread(comment), resolved=[comment])
-
-
-def _tell(page, user, people: set[int], **changes) -> None:
-    """The authors learn of each comment, who takes part in a thread of what becomes of it."""
-    told = get_user_model().objects.filter(pk__in=people - {user.pk})
-    notices.commented(page=page, editor=user, told=dict.fromkeys(told, changes))
-
-
-def _in_thread(comment: Comment) -> set[int]:
-    return {comment.user_id, *comment.replies.values_list("user", flat=True)}
-
-
-def _demand_right(page, user) -> None:
-    """Also locks the page: whoever saves it at this moment takes note of the new comment."""
-    Page.objects.select_for_update().get(pk=page.pk)
-    if not may_comment(page, user):
-        raise PermissionDenied(_("Bạn không được góp ý cho bài này."))

@@ -199,7 +199,9 @@ class UnitReviewTask(ReviewTask):
         units = permissions.reviewed_units(user)
         return states.annotate(unit=in_revision("unit")).filter(unit__in=units)
 
-    def before_approval(self, state: ReviewState, user, *, accepted: Sequence[str]) -> None:
+    def before_approval(
+        self, state: ReviewState, user, *, accepted: Sequence[str], link: ReviewLink | None = None
+    ) -> None:
         """The one point of the checklist that this step is held to. Raises OpenComments."""
         comments.demand_none_open(state.workflow_state.content_object)
 

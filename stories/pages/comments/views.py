@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Comment, Page
 
-from stories.moderation import comments
+from stories.moderation import commenting, comments
 from stories.pages.comments.forms import WordsForm
 from stories.pages.comments.parts import WHOLE, Part, places, remarks
 from stories.pages.models.moderated import ModeratedPage
@@ -40,7 +40,7 @@ def _act(request: HttpRequest, page) -> str:
     """Do what was posted; where on the screen to go on."""
     try:
         if "resolve" in request.POST:
-            comments.resolve(comment=_named(request, page, "resolve"), user=request.user)
+            commenting.resolve(comment=_named(request, page, "resolve"), user=request.user)
             messages.success(request, _("Góp ý đã xong."))
             return "#gop-y"
         form = WordsForm(request.POST)
@@ -50,7 +50,7 @@ def _act(request: HttpRequest, page) -> str:
         text = form.cleaned_data["text"]
         if "reply" in request.POST:
             comment = _named(request, page, "reply")
-            comments.reply(comment=comment, user=request.user, text=text)
+            commenting.reply(comment=comment, user=request.user, text=text)
             return f"#gop-y-{comment.pk}"
         return _add(request, page, text)
     except PermissionDenied as refusal:
@@ -64,7 +64,7 @@ def _add(request: HttpRequest, page, text: str) -> str:
     if path not in known:
         path = WHOLE
         messages.warning(request, _("Đoạn bạn góp ý vừa được sửa, nên góp ý được ghi cho cả bài."))
-    comments.add(page=page, user=request.user, contentpath=path, text=text, position=known[path])
+    commenting.add(page=page, user=request.user, contentpath=path, text=text, position=known[path])
     messages.success(request, _("Đã ghi góp ý. Người viết sẽ thấy ngay tại chỗ khi mở bài."))
     return f"#{Part(path, '').anchor}"
 

@@ -13,7 +13,7 @@ from accounts.notices.models import Notice
 from accounts.notices.services import choose
 from config.tests.walls import form
 from stories import factories
-from stories.moderation import comments
+from stories.moderation import commenting
 
 pytestmark = pytest.mark.django_db
 
@@ -127,10 +127,12 @@ def test_the_editor_is_guarded_as_wagtails_own(client, people, page) -> None:
 
 def test_what_a_reviewer_says_of_a_part_is_told_to_the_authors(client, people, page) -> None:
     page = factories.submit(page, people["editor"])
-    comment = comments.add(page=page, user=people["reviewer"], contentpath="lead", text="Năm nào?")
+    comment = commenting.add(
+        page=page, user=people["reviewer"], contentpath="lead", text="Năm nào?"
+    )
     (told,) = Notice.objects.filter(kind=Kind.COMMENT)
     assert (told.user, "Năm nào?" in told.text) == (people["editor"], True)
-    comments.reply(comment=comment, user=people["editor"], text="Năm 2026.")
-    comments.resolve(comment=comment, user=people["editor"])
+    commenting.reply(comment=comment, user=people["editor"], text="Năm 2026.")
+    commenting.resolve(comment=comment, user=people["editor"])
     said = list(Notice.objects.filter(user=people["reviewer"], kind=Kind.COMMENT).order_by("pk"))
     assert ["Năm 2026." in said[0].text, "Đã giải quyết" in said[1].text] == [True, True]

@@ -9,7 +9,7 @@ from wagtail.models import Comment, PageLogEntry, TaskState
 from accounts.audit.actions import Action
 from accounts.audit.models import AuditEntry
 from stories import factories
-from stories.moderation import comments
+from stories.moderation import commenting, comments
 from stories.moderation.permissions import authors
 from stories.pages.models import StoryPage
 from stories.pages.tests.editor_form import comment, posted
@@ -33,7 +33,7 @@ def save(client, user, page, as_json: bool = False, **fields):
 
 def remark(page, user, text: str = "Năm nào?", path: str = "title") -> Comment:
     page = StoryPage.objects.get(pk=page.pk)
-    return comments.add(page=page, user=user, contentpath=path, text=text)
+    return commenting.add(page=page, user=user, contentpath=path, text=text)
 
 
 def at_board(people) -> StoryPage:
@@ -115,7 +115,7 @@ def test_the_place_of_a_comment_within_its_field_is_kept(client, people) -> None
 def test_settled_comments_outlast_every_later_save_and_the_publication(client, people) -> None:
     page = factories.story(people["editor"])
     known = remark(page, people["reviewer"])
-    comments.resolve(comment=known, user=people["editor"])
+    commenting.resolve(comment=known, user=people["editor"])
     page = save(client, people["editor"], page, lead="Hai mươi năm.")
     factories.publish(page, people)
     known.refresh_from_db()
@@ -136,7 +136,7 @@ def test_a_comment_settled_while_a_draft_is_being_saved_stays_settled(people) ->
     page = factories.story(people["editor"])
     known = remark(page, people["reviewer"])
     draft = page.get_latest_revision_as_object()
-    comments.resolve(comment=known, user=people["reviewer"])
+    commenting.resolve(comment=known, user=people["reviewer"])
     draft.lead = "Hai mươi năm."
     draft.save_revision(user=people["editor"])
     assert not comments.open_comments(page).exists()
@@ -152,7 +152,7 @@ def test_a_form_opened_before_a_comment_was_settled_saves_and_revives_nothing(
     other = remark(page, people["reviewer"], "Ai kể?", "lead")
     form = [comment(known=known, position="[1]"), comment(known=other)]
     if meanwhile == "settled":
-        comments.resolve(comment=known, user=people["reviewer"])
+        commenting.resolve(comment=known, user=people["reviewer"])
     else:
         known.delete()
     page = save(client, people["editor"], page, as_json, comments=form, lead="Hai mươi năm.")

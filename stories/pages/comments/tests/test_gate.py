@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Comment
 
 from stories import factories
-from stories.moderation import comments, emergency
+from stories.moderation import commenting, emergency
 from stories.moderation import services as moderation
 from stories.moderation.models import Approval, EmergencyRelease, ReviewState
 from stories.moderation.services import NotReady
@@ -24,7 +24,7 @@ SAYS = "Còn 1 góp ý chưa xong"
 def remark(page, user, **fields) -> Comment:
     page = StoryPage.objects.get(pk=page.pk)
     values = {"contentpath": "title", "text": "Năm nào?"} | fields
-    return comments.add(page=page, user=user, **values)
+    return commenting.add(page=page, user=user, **values)
 
 
 def at_unit(people, **fields) -> StoryPage:
@@ -50,7 +50,7 @@ def test_the_units_step(people) -> None:
     with pytest.raises(NotReady, match=SAYS), transaction.atomic():
         factories.act(page, people["reviewer"])
     assert step(page) == "Đơn vị duyệt"
-    comments.resolve(comment=known, user=people["reviewer"])
+    commenting.resolve(comment=known, user=people["reviewer"])
     factories.act(page, people["reviewer"])
     assert step(page) == "Ban Tuyên giáo phê duyệt"
 
@@ -61,7 +61,7 @@ def test_the_boards_step(people) -> None:
     with pytest.raises(NotReady, match=SAYS), transaction.atomic():
         factories.act(page, people["board"], accepted=[*factories.ambers(page), "comments"])
     assert nothing_approved(page)
-    comments.resolve(comment=known, user=people["board"])
+    commenting.resolve(comment=known, user=people["board"])
     assert factories.act(page, people["board"]).live
 
 
@@ -154,8 +154,8 @@ def test_returning_is_free_and_the_author_sees_the_comments_and_settles_them(peo
     known = remark(page, people["reviewer"])
     page = factories.act(page, people["reviewer"], "reject", reason="facts", comment="Xem góp ý.")
     assert page.current_workflow_state.status == "needs_changes"
-    comments.reply(comment=known, user=people["editor"], text="Năm 2019.")
-    comments.resolve(comment=known, user=people["editor"])
+    commenting.reply(comment=known, user=people["editor"], text="Năm 2019.")
+    commenting.resolve(comment=known, user=people["editor"])
     page = factories.resubmit(page, people["editor"])
     page = factories.act(page, people["reviewer"])
     assert factories.act(page, people["board"]).live
@@ -186,5 +186,5 @@ def test_lists_of_what_waits_know_of_comments_at_once(people) -> None:
     state = at_board(people).current_workflow_task_state
     known = remark(StoryPage.objects.get(), people["board"])
     assert ReviewState.objects.get(pk=state.pk).red == 1
-    comments.resolve(comment=known, user=people["board"])
+    commenting.resolve(comment=known, user=people["board"])
     assert ReviewState.objects.get(pk=state.pk).red == 0

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Comment
 
 from stories import factories
-from stories.moderation import comments
+from stories.moderation import commenting, comments
 from stories.pages.comments.parts import places
 from stories.pages.models import ExemplarPage, StoryPage
 
@@ -102,7 +102,9 @@ def test_what_is_written_is_shown_as_text(client, people) -> None:
 
 def test_one_replies_and_settles(client, people) -> None:
     page = at_unit(people)
-    known = comments.add(page=page, user=people["reviewer"], contentpath="lead", text="Ai kể lại?")
+    known = commenting.add(
+        page=page, user=people["reviewer"], contentpath="lead", text="Ai kể lại?"
+    )
     client.force_login(people["editor"])
     client.post(screen(page), {"reply": str(known.pk), "text": "Chị Lan kể."})
     client.force_login(people["reviewer"])
@@ -119,8 +121,8 @@ def test_one_replies_and_settles(client, people) -> None:
 
 def test_what_is_settled_takes_no_more_answers(client, people) -> None:
     page = at_unit(people)
-    known = comments.add(page=page, user=people["reviewer"], contentpath="lead", text="Ai kể?")
-    comments.resolve(comment=known, user=people["reviewer"])
+    known = commenting.add(page=page, user=people["reviewer"], contentpath="lead", text="Ai kể?")
+    commenting.resolve(comment=known, user=people["reviewer"])
     client.force_login(people["editor"])
     answer = client.post(screen(page), {"reply": str(known.pk), "text": "Chị Lan."}, follow=True)
     assert "không trả lời thêm được" in answer.content.decode()
@@ -148,7 +150,7 @@ def test_a_comment_on_a_paragraph_that_has_just_gone_is_kept_for_the_whole_text(
 
 def test_a_comment_whose_paragraph_has_gone_is_listed_and_can_be_settled(client, people) -> None:
     page = at_unit(people)
-    comments.add(page=page, user=people["reviewer"], contentpath="body.gone", text="Ai kể?")
+    commenting.add(page=page, user=people["reviewer"], contentpath="body.gone", text="Ai kể?")
     client.force_login(people["editor"])
     html = client.get(screen(page)).content.decode()
     assert "Một đoạn không còn trong bài" in html
@@ -175,7 +177,7 @@ ROLES = {
 def test_who_may_read_leave_answer_and_settle(client, people, role, may, in_review) -> None:
     page = at_unit(people) if in_review else factories.story(people["editor"])
     writer = people["reviewer"]
-    known = comments.add(page=page, user=writer, contentpath="lead", text="Ai kể?")
+    known = commenting.add(page=page, user=writer, contentpath="lead", text="Ai kể?")
     client.force_login(people[role])
     assert (client.get(screen(page)).status_code == 200) == may
     client.post(screen(page), {"contentpath": "title", "text": "Năm nào?", "add": "1"})
@@ -190,7 +192,7 @@ def test_who_may_read_leave_answer_and_settle(client, people, role, may, in_revi
 def test_a_comment_is_only_reached_by_its_own_page(client, people) -> None:
     mine = factories.story(people["other_editor"], factories.VIET_TRI)
     page = factories.story(people["editor"])
-    known = comments.add(page=page, user=people["reviewer"], contentpath="lead", text="Ai kể?")
+    known = commenting.add(page=page, user=people["reviewer"], contentpath="lead", text="Ai kể?")
     client.force_login(people["other_editor"])
     for data in ({"resolve": str(known.pk)}, {"reply": str(known.pk), "text": "x"}):
         assert client.post(screen(mine), data).status_code == 404
@@ -223,12 +225,12 @@ def test_many_comments_take_no_more_queries_than_one(
 
     def say(count: int) -> None:
         for number in range(count):
-            known = comments.add(
+            known = commenting.add(
                 page=page, user=people["editor"], contentpath="title", text=f"Ý {number}"
             )
-            comments.reply(comment=known, user=people["reviewer"], text="Rồi.")
+            commenting.reply(comment=known, user=people["reviewer"], text="Rồi.")
             if number % 2:
-                comments.resolve(comment=known, user=people["reviewer"])
+                commenting.resolve(comment=known, user=people["reviewer"])
 
     say(2)
     look()
