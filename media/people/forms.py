@@ -165,9 +165,7 @@ class ConsentForm(SignedForm):
         help_text=_("Ví dụ: mẹ, ông nội."),
     )
     taken_on = forms.DateField(label=_("Ngày ký"), widget=DayInput())
-    valid_from = forms.DateField(
-        label=_("Có hiệu lực từ"), widget=DayInput(), required=False
-    )
+    valid_from = forms.DateField(label=_("Có hiệu lực từ"), widget=DayInput(), required=False)
     valid_to = forms.DateField(
         label=_("Đến hết ngày"),
         widget=DayInput(),

@@ -293,9 +293,7 @@ class Depiction(models.Model):
     class Meta:
         verbose_name = _("người trong ảnh")
         verbose_name_plural = _("người trong ảnh")
-        constraints = [
-            models.UniqueConstraint(fields=["picture", "person"], name="depiction_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["picture", "person"], name="depiction_once")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.picture_id}"

@@ -66,9 +66,7 @@ def may_add(user) -> bool:
 
 def may_look(user) -> bool:
     """Whether there is a list of people for the user at all."""
-    return any(
-        policy().user_has_any_permission(one, SEE) for one in _with_those_stood_in_for(user)
-    )
+    return any(policy().user_has_any_permission(one, SEE) for one in _with_those_stood_in_for(user))
 
 
 def collections_to_add_to(user) -> QuerySet[Collection]:

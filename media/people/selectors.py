@@ -63,9 +63,7 @@ def standings(uuids: Iterable[UUID | str], day: date | None = None) -> dict[str,
     return {str(standing.person.uuid): standing for standing in found.values()}
 
 
-def purposes_of(
-    shown: Iterable[Standing | None], named: Iterable[Standing | None]
-) -> list[str]:
+def purposes_of(shown: Iterable[Standing | None], named: Iterable[Standing | None]) -> list[str]:
     """The purposes that everybody shown or named agreed to; all where there is nobody.
 
     None stands for someone who isn't on record: she agreed to nothing.

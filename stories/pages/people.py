@@ -14,4 +14,6 @@ def named(page) -> list[str]:
     pks.discard(None)
     if not pks:
         return []
-    return sorted(str(uuid) for uuid in Person.objects.filter(pk__in=pks).values_list("uuid", flat=True))
+    return sorted(
+        str(uuid) for uuid in Person.objects.filter(pk__in=pks).values_list("uuid", flat=True)
+    )

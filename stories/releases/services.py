@@ -186,8 +186,7 @@ def _release_pictures(
 ) -> None:
     """Each picture is an item of its own; one that a correction drops is withheld."""
     items = {
-        str(item.uuid): item
-        for item in Item.objects.select_related("current").filter(pk__in=files)
+        str(item.uuid): item for item in Item.objects.select_related("current").filter(pk__in=files)
     }
     allowed = consent.picture_purposes(content["pictures"])
     for picture in content["pictures"]:

@@ -90,12 +90,12 @@ def _intro(name: str, minor: bool) -> list[str]:
         asked = _(
             "Kính gửi cha, mẹ hoặc người giám hộ của cháu %(name)s. Hội mong được kể về cháu để "
             "nhiều người cùng biết và học theo việc tốt. Hội chỉ đăng những gì Ông/Bà đồng ý và "
-            "đánh dấu ✓ dưới đây."
+            "đánh dấu vào ô dưới đây."
         )
     else:
         asked = _(
             "Kính gửi %(name)s. Hội mong được giới thiệu việc làm của Ông/Bà để nhiều người cùng "
-            "biết và học theo. Hội chỉ đăng những gì Ông/Bà đồng ý và đánh dấu ✓ dưới đây."
+            "biết và học theo. Hội chỉ đăng những gì Ông/Bà đồng ý và đánh dấu vào ô dưới đây."
         )
     free = _("Ông/Bà có quyền không đồng ý; điều đó không ảnh hưởng gì đến quyền lợi của mình.")
     return [asked % {"name": name}, free]

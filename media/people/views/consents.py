@@ -49,9 +49,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     """`/quan-tri/con-nguoi/<pk>/ghi-nhan/`: what the paper says, with its photograph."""
     person = own_person(request, pk)
     if person.is_minor() and person.guardian is None:
-        messages.warning(
-            request, _("Người này chưa đủ 18 tuổi. Trước hết hãy ghi người giám hộ.")
-        )
+        messages.warning(request, _("Người này chưa đủ 18 tuổi. Trước hết hãy ghi người giám hộ."))
         return redirect("person_edit", person.pk)
     form = ConsentForm(request.POST or None, request.FILES or None, person=person)
     if request.method == "POST" and form.is_valid():
@@ -115,9 +113,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         _withdraw(form, request.user)
-        messages.success(
-            request, _("Đã ghi: %(name)s rút lại sự đồng ý.") % {"name": person.name}
-        )
+        messages.success(request, _("Đã ghi: %(name)s rút lại sự đồng ý.") % {"name": person.name})
         return redirect("person", person.pk)
     if not form.fields["consents"].queryset.exists():
         messages.warning(request, _("Không còn phiếu nào để rút lại."))
@@ -138,5 +134,3 @@ def _withdraw(form: WithdrawForm, user) -> None:
 def _screen(request: HttpRequest, person: Person, title: str, context: dict) -> HttpResponse:
     shown = {"title": title, "icon": "user", "person": person, "is_minor": person.is_minor()}
     return render(request, "media/people/form.html", shown | context)
-
-

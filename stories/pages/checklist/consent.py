@@ -121,7 +121,9 @@ def _people(data: dict, known: dict[str, Standing]) -> Iterator[Problem]:
             message = _("Có người trong bài không còn trong danh sách. Hãy chọn lại.")
             yield Problem(f"unknown-{uuid}", RED, message, "named_people")
             continue
-        wanted = (SHOWN if uuid in shown else frozenset()) | (NAMED if uuid in named else frozenset())
+        wanted = (SHOWN if uuid in shown else frozenset()) | (
+            NAMED if uuid in named else frozenset()
+        )
         where = _where(shown.get(uuid, ()), uuid in named)
         field = "named_people" if uuid in named else "body"
         yield from _person(known[uuid], wanted, where, field)
@@ -141,15 +143,21 @@ def _person(one: Standing, wanted: frozenset, where: str, field: str) -> Iterato
         lacking = [scope for scope in scopes if not one.agreed(Purpose.WEBSITE, frozenset({scope}))]
         said["lacking"] = ", ".join(str(scope.label).lower() for scope in lacking)
         if one.is_minor:
-            code, message = "minor_consent", _(
-                "%(name)s (%(where)s) chưa đủ 18 tuổi và chưa có sự đồng ý còn hiệu lực của người "
-                "giám hộ cho trang web, còn thiếu: %(lacking)s. Hãy ghi nhận phiếu do người giám "
-                "hộ ký, hoặc để không ai nhận ra người này."
+            code, message = (
+                "minor_consent",
+                _(
+                    "%(name)s (%(where)s) chưa đủ 18 tuổi và chưa có sự đồng ý còn hiệu lực của "
+                    "người giám hộ cho trang web, còn thiếu: %(lacking)s. Hãy ghi nhận phiếu do "
+                    "người giám hộ ký, hoặc để không ai nhận ra người này."
+                ),
             )
         else:
-            code, message = "no_consent", _(
-                "%(name)s (%(where)s) chưa có sự đồng ý còn hiệu lực cho trang web, còn thiếu: "
-                "%(lacking)s. Hãy ghi nhận phiếu đồng ý đã ký, hoặc bỏ người này khỏi bài, ảnh."
+            code, message = (
+                "no_consent",
+                _(
+                    "%(name)s (%(where)s) chưa có sự đồng ý còn hiệu lực cho trang web, còn thiếu: "
+                    "%(lacking)s. Hãy ghi nhận phiếu đồng ý đã ký, hoặc bỏ người này khỏi bài, ảnh."
+                ),
             )
         yield Problem(f"{code}-{person.pk}", RED, message % said, *link)
         return
@@ -165,6 +173,7 @@ def _person(one: Standing, wanted: frozenset, where: str, field: str) -> Iterato
     if last and last <= timezone.localdate() + timedelta(days=SOON):
         said["day"] = date_format(last, "d/m/Y")
         message = _(
-            "Sự đồng ý của %(name)s (%(where)s) hết hạn ngày %(day)s. Hãy xin gia hạn trước ngày đó."
+            "Sự đồng ý của %(name)s (%(where)s) hết hạn ngày %(day)s. Hãy xin gia hạn trước "
+            "ngày đó."
         )
         yield Problem(f"consent_ends-{person.pk}", AMBER, message % said, *link)

@@ -7,42 +7,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('media', '0010_people'),
-        ('pages', '0005_text_sketches'),
+        ("media", "0010_people"),
+        ("pages", "0005_text_sketches"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='exemplarpage',
-            name='names_nobody',
-            field=models.BooleanField(default=False, help_text='Đánh dấu khi bài chỉ nói về tập thể, mô hình, cách làm.', verbose_name='bài không nêu tên hoặc kể về một người cụ thể nào'),
+            model_name="exemplarpage",
+            name="names_nobody",
+            field=models.BooleanField(
+                default=False,
+                help_text="Đánh dấu khi bài chỉ nói về tập thể, mô hình, cách làm.",
+                verbose_name="bài không nêu tên hoặc kể về một người cụ thể nào",
+            ),
         ),
         migrations.AddField(
-            model_name='exemplarpage',
-            name='person',
-            field=models.ForeignKey(blank=True, help_text='Với điển hình cá nhân: chọn người trong mục “Con người và sự đồng ý”.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.person', verbose_name='là người nào'),
+            model_name="exemplarpage",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Với điển hình cá nhân: chọn người trong mục “Con người và sự đồng ý”.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="media.person",
+                verbose_name="là người nào",
+            ),
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='names_nobody',
-            field=models.BooleanField(default=False, help_text='Đánh dấu khi bài chỉ nói về tập thể, mô hình, cách làm.', verbose_name='bài không nêu tên hoặc kể về một người cụ thể nào'),
+            model_name="storypage",
+            name="names_nobody",
+            field=models.BooleanField(
+                default=False,
+                help_text="Đánh dấu khi bài chỉ nói về tập thể, mô hình, cách làm.",
+                verbose_name="bài không nêu tên hoặc kể về một người cụ thể nào",
+            ),
         ),
         migrations.CreateModel(
-            name='NamedPerson',
+            name="NamedPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='named_people', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.person', verbose_name='người')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="named_people",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media.person",
+                        verbose_name="người",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'người được nêu trong bài',
-                'verbose_name_plural': 'người được nêu trong bài',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "người được nêu trong bài",
+                "verbose_name_plural": "người được nêu trong bài",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]
