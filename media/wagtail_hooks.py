@@ -36,7 +36,7 @@ def people_urls() -> list:
 @hooks.register("register_admin_menu_item")
 def people_item() -> PeopleMenuItem:
     return PeopleMenuItem(
-        _("Con người và sự đồng ý"), reverse("people"), name="people", icon_name="user", order=250
+        _("Con người, đồng ý"), reverse("people"), name="people", icon_name="user", order=250
     )
 
 

@@ -48,7 +48,7 @@ def remind(today: date | None = None) -> tuple[int, int]:
 
 def due(today: date) -> list[tuple[Consent, int]]:
     """Valid consents of people who have none for later, with the notice that is to be given."""
-    people = selectors.ending_soon(selectors.with_state(Person.objects.all(), today), today)
+    people = selectors.ending_soon(selectors.with_state(Person.objects.all(), today))
     last = today + timedelta(days=selectors.SOON)
     found = Consent.objects.valid(today).filter(person__in=people.values("pk"), valid_to__lte=last)
     given = set(ExpiryNotice.objects.filter(consent__in=found).values_list("consent", "days"))

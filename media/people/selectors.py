@@ -120,19 +120,20 @@ def _pages(references: QuerySet[ReferenceIndex]) -> QuerySet[Page]:
 
 
 def with_state(people: QuerySet[Person], day: date | None = None) -> QuerySet[Person]:
-    """Each person with `is_agreed` (a valid consent today), `ends_soon`, `has_withdrawn`."""
+    """Each person with `is_agreed` (a valid consent today), `is_agreed_later` (one for the day
+    after the next 60), `has_withdrawn`."""
     day = day or timezone.localdate()
     own = Consent.objects.filter(person=OuterRef("pk"))
     valid = own.valid(day)
-    later = own.valid(day + timedelta(days=SOON))
+    later = own.valid(day + timedelta(days=SOON + 1))
     withdrawn = own.exclude(withdrawn_on=None)
     return people.annotate(
         is_agreed=Exists(valid), is_agreed_later=Exists(later), has_withdrawn=Exists(withdrawn)
     )
 
 
-def ending_soon(people: QuerySet[Person], day: date | None = None) -> QuerySet[Person]:
-    """Those with a valid consent now and none in 60 days, of what `with_state` gave."""
+def ending_soon(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those whose consent ends within 60 days without another after it, of what `with_state` gave."""
     return people.filter(is_agreed=True, is_agreed_later=False)
 
 
