@@ -133,7 +133,7 @@ def with_state(people: QuerySet[Person], day: date | None = None) -> QuerySet[Pe
 
 
 def ending_soon(people: QuerySet[Person]) -> QuerySet[Person]:
-    """Those whose consent ends within 60 days without another after it, of what `with_state` gave."""
+    """Of what `with_state` gave: those whose consent ends within 60 days, with none after it."""
     return people.filter(is_agreed=True, is_agreed_later=False)
 
 
