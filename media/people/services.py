@@ -168,6 +168,7 @@ def withdraw_consent(
     `consent_withdrawn` inside the transaction. Raises ValidationError for a day in the future or
     a consent that was never recorded.
     """
+    hold()
     consent = Consent.objects.select_for_update().select_related("person").get(pk=consent.pk)
     when, today = when or timezone.localdate(), timezone.localdate()
     if consent.withdrawn_on is not None:
@@ -184,6 +185,15 @@ def withdraw_consent(
     _on_record(Action.CONSENT_WITHDRAWN, consent, user, data)
     consent_withdrawn.send(sender=Consent, consent=consent, user=user)
     return consent
+
+
+def hold() -> None:
+    """Until the caller's transaction ends, nobody takes back a consent.
+
+    For a release: it asks after this, and either sees a withdrawal or is public when the withdrawal
+    looks for what to close. The lock is the audit trail's, which every act takes first.
+    """
+    audit.lock()
 
 
 @transaction.atomic

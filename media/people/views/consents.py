@@ -16,6 +16,8 @@ from media.people.models import Person
 from media.people.printing import pdf, text, word
 from media.people.views.access import own_person, seen_consent, seen_person
 
+# What a browser opens by itself; anything else is only stored. No CSP: it stops PDF viewers.
+SHOWN_AS = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 PRINTERS = {
     "docx": (
         word.render,
@@ -100,10 +102,15 @@ def signed_form(request: HttpRequest, pk: int) -> FileResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     suffix = consent.form.name.rsplit(".", 1)[-1]
-    response = FileResponse(file, filename=f"{consent.code}.{suffix}")
+    shown = suffix in SHOWN_AS
+    response = FileResponse(
+        file,
+        as_attachment=not shown,
+        filename=f"{consent.code}.{suffix}",
+        content_type=SHOWN_AS.get(suffix, "application/octet-stream"),
+    )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 
 

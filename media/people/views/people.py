@@ -99,7 +99,11 @@ def _pages(user, one: Person) -> list[Page]:
     """Those that name her: the public ones, and the drafts that the user may read."""
     found = selectors.pages_naming(one)
     own = policy_registry.get_by_type(Page).explorable_instances(user)
-    return list((found.filter(live=True) | found.filter(pk__in=own.values("pk"))).distinct()[:MOST])
+    return list(
+        (found.filter(live=True) | found.filter(pk__in=own.values("pk")))
+        .distinct()
+        .specific()[:MOST]
+    )
 
 
 def add(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,6 +27,7 @@ from django.utils.translation import gettext as _
 from media.models import Picture
 from media.people.purposes import NAMED, SHOWN, Purpose, Scope
 from media.people.selectors import SOON, Standing, purposes_of, standings
+from media.people.services import hold
 from stories.pages.checklist.problems import AMBER, RED, Problem, some
 
 PRESS = (Purpose.NEWSPAPER, Purpose.RADIO_TV)
@@ -36,7 +38,13 @@ def problems(page, data: dict) -> Iterator[Problem]:
 
 
 def refusals(pages: Sequence[tuple[object, dict]]) -> list[Problem]:
-    """What keeps any of these pages, each with its content, from going live today."""
+    """What keeps any of these pages, each with its content, from going live today.
+
+    Inside a transaction what it finds stays true until the end of it.
+    """
+    anybody = any(_everyone(data) for _page, data in pages)
+    if anybody and transaction.get_connection().in_atomic_block:
+        hold()
     return [found for one in of_all(pages) for found in one if found.is_red]
 
 
