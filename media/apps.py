@@ -14,6 +14,7 @@ class MediaConfig(AppConfig):
         from wagtail.images.views import chooser, multiple
 
         from media import audit, signal_handlers  # noqa: F401
+        from media.people import permissions
         from media.selectors import look_alikes
 
         register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
@@ -22,3 +23,4 @@ class MediaConfig(AppConfig):
         Image.MAX_IMAGE_PIXELS = None
         # Wagtail's upload screens ask about a duplicate of the same bytes; ours look alike.
         chooser.find_image_duplicates = multiple.find_image_duplicates = look_alikes
+        permissions.register()

@@ -91,6 +91,12 @@ class Picture(AbstractImage):
 
     told_keywords: tuple[str, ...] = ()  # by the file, to become tags with the first save
 
+    no_recognisable_person = models.BooleanField(
+        _("không có ai nhận ra được"),
+        default=False,
+        help_text=_("Đánh dấu khi ảnh không có người, hoặc không nhận ra được ai trong ảnh."),
+    )
+
     admin_form_fields = (
         "title",
         "file",
@@ -102,6 +108,7 @@ class Picture(AbstractImage):
         "rights_holder",
         "taken_on",
         "place",
+        "no_recognisable_person",
         "tags",
         "focal_point_x",
         "focal_point_y",

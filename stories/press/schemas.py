@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 Kind = Literal["usable", "correction", "withheld", "canceled"]
 WithdrawalReason = Literal["error", "consent", "suspension", "end"]
+Purpose = Literal["bulletin", "central", "newspaper", "radio_tv", "website"]
 ItemType = Literal["story", "exemplar", "picture"]
 Timestamp = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
@@ -86,6 +87,13 @@ class Release(Schema):
     href: str
     note: str = Field(description="Ghi chú cho biên tập: sửa gì, vì sao thu hồi.")
     title: str
+    purposes: list[Purpose] | None = Field(
+        default=None,
+        description=(
+            "Những nơi mà mọi người có mặt hoặc được nêu tên đã đồng ý: trang web, báo in và báo "
+            "điện tử, phát thanh và truyền hình, Trung ương Hội, bản tin in. Không có khi thu hồi."
+        ),
+    )
 
 
 class Told(Release):

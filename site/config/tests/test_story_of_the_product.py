@@ -14,6 +14,7 @@ from stories.factories import jpeg
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 TITLE = "Chị Hà dạy chữ cho chị em khu 7"
+WOMAN = "Phạm Thị Hà"
 PREPARE = "from stories import factories; factories.people()"
 
 
@@ -52,6 +53,7 @@ def write_and_submit(page, picture: Path) -> None:
     page.fill("[name=image-chooser-upload-caption]", "Lớp xóa mù chữ ở khu 7.")
     page.fill("[name=image-chooser-upload-credit]", "Ảnh: Thu Hà")
     page.fill("[name=image-chooser-upload-alt_text]", "Các chị ngồi học trong nhà văn hóa")
+    page.check("[name=image-chooser-upload-no_recognisable_person]")
     page.locator(".modal-body").get_by_role("button", name="Tải lên").click()
     page.locator(".modal-body").wait_for(state="detached")
     page.locator(".c-sf-add-button").first.click()
@@ -62,8 +64,32 @@ def write_and_submit(page, picture: Path) -> None:
     page.wait_for_function(
         "document.querySelector('[name=body-0-value]').value.includes('43 người')"
     )
+    name_someone(page)
     page.get_by_text("Đang lưu").first.wait_for(state="hidden")
     send(page)
+
+
+def name_someone(page) -> None:
+    """Say whom the story tells of: someone who isn't on record yet."""
+    page.locator("#id_named_people-ADD").click()
+    page.locator("#id_named_people-0-person-chooser button:visible").first.click()
+    page.get_by_role("tab", name="Ghi tên mới").click()
+    page.fill(".modal-body input[name=name]", WOMAN)
+    page.locator(".modal-body").get_by_role("button", name="Ghi tên mới").click()
+    page.locator(".modal-body").wait_for(state="detached")
+    page.get_by_text(WOMAN).first.wait_for()
+
+
+def record_consent(page, site, form: Path) -> None:
+    """Find her, and keep the photograph of the form that she signed."""
+    page.goto(f"{site.base}/quan-tri/con-nguoi/?q=ha")
+    page.get_by_role("link", name=WOMAN).click()
+    page.get_by_role("link", name="Ghi nhận đồng ý").click()
+    page.set_input_files("input[name=form]", form)
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="Ghi nhận").click()
+    page.get_by_text("Còn hiệu lực").wait_for()
 
 
 def send(page) -> None:
@@ -107,6 +133,8 @@ def test_a_draft_becomes_a_story_that_the_public_finds_and_the_press_pulls_once(
 
     board = log_in(browser, site, "tuyengiao")
     open_waiting(board)
+    board.get_by_text(f"{WOMAN} (được nêu trong bài) chưa có sự đồng ý").wait_for()
+    assert board.get_by_role("button", name="Phê duyệt và đăng").is_disabled()
     board.get_by_text("Trả lại, kèm lý do").click()
     board.select_option("select[name=reason]", "facts")
     board.fill("textarea[name=comment]", "Xin ghi rõ lớp mở từ tháng nào.")
@@ -114,6 +142,7 @@ def test_a_draft_becomes_a_story_that_the_public_finds_and_the_press_pulls_once(
     board.get_by_text("Đã trả lại bài").wait_for()
     assert get(f"{site.base}/api/v1/stories/")["count"] == 0
 
+    record_consent(editor, site, picture)
     editor.goto(f"{site.base}/quan-tri/")
     editor.get_by_role("link", name=TITLE).first.click()
     editor.get_by_text("Xin ghi rõ lớp mở từ tháng nào.").first.wait_for()

@@ -129,6 +129,7 @@ def form(page: StoryPage | None = None, **fields) -> dict:
         "tags": "",
         "correction_note": "",
         "told_exemplars": inline_formset([]),
+        "named_people": inline_formset([]),
         "comments": inline_formset([]),
     }
     return nested_form_data(values | fields)

@@ -25,6 +25,10 @@ def post_story(client, **fields):
         "told_exemplars-INITIAL_FORMS": "0",
         "told_exemplars-MIN_NUM_FORMS": "0",
         "told_exemplars-MAX_NUM_FORMS": "1000",
+        "named_people-TOTAL_FORMS": "0",
+        "named_people-INITIAL_FORMS": "0",
+        "named_people-MIN_NUM_FORMS": "0",
+        "named_people-MAX_NUM_FORMS": "1000",
     } | fields
     url = reverse("wagtailadmin_pages:add", args=["pages", "storypage", section.pk])
     return client.post(url, data)

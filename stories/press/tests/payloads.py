@@ -11,6 +11,8 @@ EXEMPLAR = "1f0e5f0e-3b1a-4c8e-9f65-0a2b4c6d8e11"
 PICTURE = "2a1b5f0e-3b1a-4c8e-9f65-0a2b4c6d8e12"
 SECOND_PICTURE = "3c2d5f0e-3b1a-4c8e-9f65-0a2b4c6d8e13"
 
+PURPOSES = ["bulletin", "central", "newspaper", "radio_tv", "website"]
+
 
 def rendition(name: str, width: int, height: int, mimetype: str, size: int) -> dict:
     ending = "jpg" if mimetype == "image/jpeg" else "webp"
@@ -104,6 +106,7 @@ def story(**changes: object) -> dict:
         ],
         "pictures": [picture_part(), picture_part(SECOND_PICTURE, title="Lá phơi", caption="")],
         "lead_picture": PICTURE,
+        "purposes": PURPOSES,
     }
     return payload | changes
 
@@ -141,7 +144,11 @@ def exemplar(**changes: object) -> dict:
 
 
 def picture(**changes: object) -> dict:
-    payload = common(PICTURE, "usable") | {"type": "picture", "href": f"/anh/{PICTURE}/"}
+    payload = common(PICTURE, "usable") | {
+        "type": "picture",
+        "purposes": PURPOSES,
+        "href": f"/anh/{PICTURE}/",
+    }
     return payload | picture_part() | {"of": [STORY]} | changes
 
 

@@ -100,7 +100,7 @@ def test_an_imported_story_is_corrected_by_the_workflow_as_any_other(people) -> 
     load(people["board"], line(**RICH))
     page = StoryPage.objects.get()
     page.lead, page.owner = "Ba mươi chị em.", people["editor"]
-    page.correction_note = "Sửa số người."
+    page.correction_note, page.names_nobody = "Sửa số người.", True
     page.save_revision(user=people["editor"])
     factories.publish(page, people)
     assert (released()["version"], released()["kind"]) == (2, "correction")
@@ -201,7 +201,7 @@ def test_what_was_corrected_here_is_not_overwritten(people) -> None:
     load(people["board"], line(**RICH))
     page = StoryPage.objects.get()
     page.lead, page.owner = "Sửa tại đây.", people["editor"]
-    page.correction_note = "Viết lại sa-pô."
+    page.correction_note, page.names_nobody = "Viết lại sa-pô.", True
     page.save_revision(user=people["editor"])
     draft = load(people["board"], line(**RICH | {"byline": "Khác"}))[1]
     assert "bản sửa chưa đăng" in draft[0].why
