@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.mail import send_mail
+from django.utils.translation import gettext as _
 from wagtail.images.models import Image
 from wagtail.models import Collection
 
+from accounts.notices.kinds import Kind
+from accounts.notices.services import tell
 from media.people import selectors
 from media.people.models import Consent, ExpiryNotice, Person
 
-logger = logging.getLogger(__name__)
 AHEAD = (selectors.SOON, 14)
 
 
-def remind(today: date | None = None) -> tuple[int, int]:
-    """Mail every unit with news. Returns (mails sent, mails that failed); again, nothing twice."""
+@transaction.atomic
+def remind(today: date | None = None) -> int:
+    """Tell every unit with news. How many people were told; again, nothing twice."""
     today = today or timezone.localdate()
     by_unit: dict[int, list[tuple[Consent, int]]] = defaultdict(list)
     for consent, days in due(today):
         by_unit[consent.person.collection_id].append((consent, days))
-    sent = failed = 0
+    told = 0
     for collection in Collection.objects.filter(pk__in=by_unit):
         people = sorted({one.person for one, _days in by_unit[collection.pk]}, key=_by_name)
-        told = 0
-        for reader in readers(collection):
-            try:
-                tell(reader, people)
-                told += 1
-            except OSError as error:  # SMTP's own exceptions are OSErrors
-                logger.error("Không gửi được thư nhắc cho %s: %s", reader.username, error)
-                failed += 1
-        if told:  # else it is tried again tomorrow
+        if found := readers(collection):  # else it is tried again tomorrow
+            told += len(found)
+            _tell(found, people)
             _note(by_unit[collection.pk], today)
-        sent += told
-    return sent, failed
+    return told
 
 
 def due(today: date) -> list[tuple[Consent, int]]:
@@ -69,18 +62,21 @@ def readers(collection: Collection) -> list:
         groups__collection_permissions__permission__codename="change_image",
         groups__collection_permissions__permission__content_type__app_label=Image._meta.app_label,
     )
-    return list(users.exclude(email="").distinct().order_by("pk"))
+    return list(users.distinct().order_by("pk"))
 
 
-def tell(reader, people: list[Person]) -> None:
-    """One mail to one person. Names only: what they agreed to is on their pages."""
-    link = settings.PUBLIC_BASE_URL + reverse("people") + "?loc=sap-het"
-    context = {"user": reader, "people": people, "count": len(people), "link": link}
-    subject = render_to_string("media/people/ending_subject.txt", context).strip()
-    send_mail(subject, render_to_string("media/people/ending.txt", context), [reader.email])
+def _tell(readers: list, people: list[Person]) -> None:
+    """Names only: what they agreed to is on their pages."""
+    count = len(people)
+    tell(
+        users=readers,
+        kind=Kind.CONSENT,
+        subject=_("%(n)d người có sự đồng ý sắp hết hạn") % {"n": count},
+        text=render_to_string("media/people/ending.txt", {"people": people}),
+        link=reverse("people") + "?loc=sap-het",
+    )
 
 
-@transaction.atomic
 def _note(found: list[tuple[Consent, int]], today: date) -> None:
     ExpiryNotice.objects.bulk_create(
         [ExpiryNotice(consent=consent, days=days, sent_on=today) for consent, days in found],

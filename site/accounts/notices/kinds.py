@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     BUNDLE = "bundle", _("Chùm bài")
     EMERGENCY = "emergency", _("Đăng khẩn cấp")
     DEPUTY = "deputy", _("Ủy quyền")
+    CONSENT = "consent", _("Sự đồng ý sắp hết hạn")
     TAKEDOWN = "takedown", _("Gỡ bài")
 
 
@@ -27,6 +28,7 @@ class Topic(models.TextChoices):
     PUBLISHED = "published", _("Bài được duyệt và đăng")
     COMMENT = "comment", _("Góp ý về bài")
     DUTY = "duty", _("Đăng khẩn cấp, chùm bài, ủy quyền duyệt")
+    CONSENT = "consent", _("Sự đồng ý sắp hết hạn")
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -39,6 +41,7 @@ KINDS: dict[Topic, tuple[Kind, ...]] = {
     Topic.PUBLISHED: (Kind.PUBLISHED,),
     Topic.COMMENT: (Kind.COMMENT,),
     Topic.DUTY: (Kind.EMERGENCY, Kind.BUNDLE, Kind.DEPUTY),
+    Topic.CONSENT: (Kind.CONSENT,),
 }
 TOPICS: dict[str, Topic] = {kind.value: topic for topic, kinds in KINDS.items() for kind in kinds}
 
