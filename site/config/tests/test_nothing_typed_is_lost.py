@@ -19,7 +19,7 @@ from stories.units.models import Unit
 people = factories.people()
 unit = Unit.objects.get(code=factories.LAM_THAO)
 factories.user("cungviet.lamthao", unit.editors, first_name="Hạnh")
-for name in ("tu-luu", "mat-mang", "dong-trang", "het-phien", "dang-xuat", "hai-nguoi"):
+for name in ("tu-luu", "mat-mang", "dong-trang", "het-phien", "dang-xuat", "hai-nguoi", "duong-cham"):
     factories.story(people["editor"], title=name, slug=name)
 page = factories.story(people["editor"], title="dang-duyet", slug="dang-duyet")
 factories.act(factories.submit(page, people["editor"]), people["reviewer"])
@@ -119,6 +119,35 @@ def test_a_draft_saves_itself(site, browser, pages) -> None:
     assert lead(tab) == "Chữ vừa gõ."
     assert "Và thêm một câu nữa." in tab.locator(".public-DraftEditor-content").first.inner_text()
     assert note(tab, "restore").is_hidden()
+
+
+SLOW = """
+const quick = window.fetch;
+window.saves = 0;
+window.fetch = async (url, options) => {
+  if (options?.headers?.Accept !== "application/json") return quick(url, options);
+  window.saves += 1;
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  return quick(url, options);
+};
+"""
+
+
+def test_on_a_slow_line_saving_comes_to_rest_with_the_last_word(site, browser, pages) -> None:
+    tab = log_in(browser, site, EDITOR)
+    tab.add_init_script(SLOW)
+    edit(tab, site, pages["duong-cham"])
+    field = tab.locator("textarea[name=lead]")
+    for _word in range(4):
+        field.press_sequentially("thêm ", delay=60)
+        tab.wait_for_timeout(1500)
+    saved(tab)
+    tab.wait_for_timeout(4000)
+    rest = tab.evaluate("saves")
+    tab.wait_for_timeout(6000)
+    assert tab.evaluate("saves") == rest
+    edit(tab, site, pages["duong-cham"])
+    assert lead(tab).count("thêm") == 4
 
 
 def test_a_new_page_saves_itself_from_its_first_words(site, browser, pages) -> None:

@@ -17,7 +17,7 @@
     copy.value = [...random].map((n) => n.toString(36)).join("").padStart(8, "0");
   }
   let clean = null; // the form as it was last saved
-  let edits = 0, sent = 0, timer = 0, forgetting = false;
+  let edits = 0, sent = 0, timer = 0, saving = false, forgetting = false;
 
   const path = () => new URL(form.action).pathname;
   const entries = () => [...new FormData(form)].filter(
@@ -53,7 +53,8 @@
     }
   };
   const touched = () => { clean ??= words(); };
-  const edited = () => {
+  const edited = (event) => {
+    if (event.detail?.again) return; // our own, below
     edits += 1;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -62,9 +63,10 @@
     }, PAUSE);
   };
   const saveSoon = () => {
+    if (saving) return; // Wagtail saves anew what changes meanwhile
     if (dirty()) {
       form.dispatchEvent(new CustomEvent("w-unsaved:add", {
-        bubbles: true, cancelable: true, detail: { type: "edits" },
+        bubbles: true, cancelable: true, detail: { type: "edits", again: true },
       }));
     } else hide("offline", "failed", "signedout");
   };
@@ -128,12 +130,14 @@
 
   window.addEventListener("w-autosave:save", (event) => {
     sent = edits;
+    saving = true;
     const token = csrf();
     if (!token) return;
     event.detail.formData.set("csrfmiddlewaretoken", token);
     form.elements.csrfmiddlewaretoken.value = token;
   }, true);
   document.addEventListener("w-autosave:success", () => {
+    saving = false;
     hide("offline", "failed", "signedout");
     if (edits === sent) {
       clean = words();
@@ -141,6 +145,7 @@
     } else setTimeout(saveSoon, PAUSE); // Wagtail takes what was typed meanwhile for saved
   });
   document.addEventListener("w-autosave:error", async ({ detail }) => {
+    saving = false;
     keep();
     if (detail.type === "network_error") show("offline");
     else if (detail.type === "server_error" && await ask()) show("failed");
