@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.formats import date_format
@@ -21,6 +24,20 @@ from stories.pages.viewsets import TermsGroup
 from stories.pages.word import hooks as word_hooks  # noqa: F401 (registers its own)
 
 register_snippet(TermsGroup)
+
+
+@hooks.register("before_delete_snippet")
+def what_is_used_stays(request, instances):
+    """A term that others refer to isn't deleted; Wagtail would answer the click with an error."""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS).collect(instances)
+    except ProtectedError:
+        messages.error(
+            request,
+            _("Mục này đang được dùng nên không xóa được. Bỏ chọn “Đang dùng” để thôi dùng."),
+        )
+        return redirect(instances[0].snippet_viewset.get_url_name("list"))
+    return None
 
 
 @hooks.register("construct_page_chooser_queryset")

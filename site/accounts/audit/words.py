@@ -7,17 +7,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import permission_names
+
 NAMES = {
     "address": gettext_lazy("địa chỉ mạng"),
     "approved_revision": gettext_lazy("bản đã duyệt"),
     "client": gettext_lazy("cơ quan"),
     "collection": gettext_lazy("bộ sưu tập"),
     "email": gettext_lazy("thư điện tử"),
+    "ends": gettext_lazy("đến hết ngày"),
     "groups": gettext_lazy("nhóm"),
+    "holder": gettext_lazy("người ủy quyền"),
     "is_active": gettext_lazy("đang hoạt động"),
     "is_staff": gettext_lazy("nhân viên"),
     "is_superuser": gettext_lazy("quản trị toàn hệ thống"),
     "kind": gettext_lazy("hình thức"),
+    "office": gettext_lazy("duyệt bài của"),
     "page": gettext_lazy("trang số"),
     "password": gettext_lazy("mật khẩu"),
     "path": gettext_lazy("đường dẫn"),
@@ -27,24 +32,64 @@ NAMES = {
     "revision": gettext_lazy("bản"),
     "route": gettext_lazy("đường duyệt"),
     "seq": gettext_lazy("số trong sổ phát hành"),
+    "starts": gettext_lazy("từ ngày"),
     "step": gettext_lazy("bước"),
     "username": gettext_lazy("tên tài khoản"),
     "version": gettext_lazy("phiên bản"),
+}
+# Codes that the rooms above write, as their choices call them.
+CODES = {
+    ("kind", "usable"): gettext_lazy("đăng"),
+    ("kind", "correction"): gettext_lazy("đính chính"),
+    ("kind", "withheld"): gettext_lazy("tạm gỡ"),
+    ("kind", "canceled"): gettext_lazy("thu hồi"),
+    ("office", "board"): gettext_lazy("Ban Tuyên giáo"),
+    ("reason", "consent"): gettext_lazy("sự đồng ý của nhân vật"),
+    ("reason", "duplicate"): gettext_lazy("trùng với bài đã có"),
+    ("reason", "end"): gettext_lazy("kết thúc đăng"),
+    ("reason", "error"): gettext_lazy("sai sót"),
+    ("reason", "facts"): gettext_lazy("số liệu, sự việc"),
+    ("reason", "language"): gettext_lazy("câu chữ"),
+    ("reason", "not_exemplary"): gettext_lazy("chưa phải điển hình"),
+    ("reason", "other"): gettext_lazy("lý do khác"),
+    ("reason", "picture"): gettext_lazy("ảnh"),
+    ("reason", "suspension"): gettext_lazy("tạm gỡ để xem xét"),
+    ("route", "emergency"): gettext_lazy("đăng khẩn cấp"),
+    ("route", "import"): gettext_lazy("nhập kho bài cũ"),
+    ("route", "workflow"): gettext_lazy("quy trình duyệt"),
+}
+TYPES = {
+    "exemplar": gettext_lazy("điển hình"),
+    "file": gettext_lazy("tài liệu"),
+    "group": gettext_lazy("nhóm"),
+    "item": gettext_lazy("bài"),
+    "picture": gettext_lazy("ảnh"),
+    "press_key": gettext_lazy("khóa báo chí"),
+    "story": gettext_lazy("bài viết"),
+    "user": gettext_lazy("tài khoản"),
 }
 HASHES = ("sha1", "sha256")  # long, and in the CSV
 
 
 def details(data: dict[str, Any]) -> str:
     """One line: “phiên bản: 2; đường dẫn: /…”."""
-    shown = [(NAMES.get(key, key), value) for key, value in data.items() if key not in HASHES]
-    return "; ".join(f"{name}: {_value(value)}" for name, value in shown)
+    shown = [(key, value) for key, value in data.items() if key not in HASHES]
+    return "; ".join(f"{NAMES.get(key, key)}: {_value(key, value)}" for key, value in shown)
 
 
-def _value(value: Any) -> str:
+def target(name: str) -> str:
+    """“type:name” with the type in Vietnamese: “tài khoản: duyet.lamthao”."""
+    kind, colon, rest = name.partition(":")
+    return f"{TYPES[kind]}: {rest}" if colon and kind in TYPES else name
+
+
+def _value(key: str, value: Any) -> str:
     if value is True:
         return _("có")
     if value is False:
         return _("không")
     if isinstance(value, list):
-        return ", ".join(_value(one) for one in value)
-    return str(value)
+        return ", ".join(_value(key, one) for one in value)
+    if key == "permissions":
+        return permission_names.told(str(value))
+    return str(CODES.get((key, value), value))
