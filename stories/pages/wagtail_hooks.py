@@ -5,16 +5,18 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.models import TaskState, WorkflowState
 from wagtail.snippets.models import register_snippet
 
 from stories.moderation.permissions import is_author
+from stories.pages import action_menu  # noqa: F401 (registers its own)
 from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.permissions import choosable
@@ -44,6 +46,11 @@ def what_is_used_stays(request, instances):
 def choose_own_or_public(pages, request):
     """A chooser offers what is public and what the user may see in the tree, nothing of others."""
     return choosable(pages, request.user)
+
+
+@hooks.register("insert_editor_js")
+def labels_of_fields() -> str:
+    return format_html('<script src="{}" defer></script>', static("pages/editor.js"))
 
 
 @hooks.register("register_admin_urls")
@@ -120,23 +127,3 @@ def reviewers_review(request, page):
         )
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
-
-
-class SubmitItem(SubmitForModerationMenuItem):
-    """“Gửi duyệt”, without the name of the step: a returned draft goes the whole way again."""
-
-    def get_context_data(self, parent_context):
-        context = super().get_context_data(parent_context)
-        page = context.get("page")
-        returned = page and page.current_workflow_state
-        context["label"] = _("Gửi duyệt lại") if returned else _("Gửi duyệt")
-        return context
-
-
-@hooks.register("construct_page_action_menu")
-def plain_words(menu_items, request, context) -> None:
-    """Two ways to send a draft again would be one too many; the one left says what it does."""
-    shown = [item for item in menu_items if item.name != "action-restart-workflow"]
-    menu_items[:] = [
-        SubmitItem(order=item.order) if item.name == "action-submit" else item for item in shown
-    ]
