@@ -6,47 +6,19 @@ import re
 
 import pytest
 
-from config.tests.browser import chromium, log_in, serve
+from config.tests.browser import log_in
 from config.tests.walk.screen import Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PREPARE = """
-from config.tests.walk.samples import World
-from stories import factories
-world = World(factories.people())
-"""
-FIND = """
-from stories.pages.models import StoryPage
-draft = StoryPage.objects.get(title="Chị Hoa giữ vườn chè")
-print(draft.pk, draft.get_parent().pk)
-"""
 NAMES = {"tuyengiao", "vanphong", "quantri", "duyetthay"}
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with serve(tmp_path_factory.mktemp("vietnamese"), PREPARE) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def pages(site) -> tuple[str, str]:
-    """Addresses of a draft and of the section that it lies in."""
-    draft, section = site.manage("shell", "--verbosity", "0", "--command", FIND).split()
-    admin = f"{site.base}/quan-tri/pages"
-    return f"{admin}/{draft}/edit/", f"{admin}/{section}/"
-
-
 @pytest.fixture
-def screen(site, browser, request) -> Screen:
-    return Screen(log_in(browser, site, request.param), NAMES)
+def screen(sampled, browser, request) -> Screen:
+    page = log_in(browser, sampled.site, request.param)
+    yield Screen(page, NAMES)
+    page.context.close()
 
 
 def as_role(username: str):
@@ -54,16 +26,16 @@ def as_role(username: str):
 
 
 @as_role("bientap.lamthao")
-def test_writing_a_story(screen, pages) -> None:
-    page, draft = screen.page, pages[0]
-    screen.go(draft)
-    assert screen.open_all(draft) > 8
+def test_writing_a_story(screen, sampled) -> None:
+    page = screen.page
+    screen.go(sampled.address("/pages/{draft}/edit/"))
+    assert screen.open_all("editor") > 8
     page.reload()
     page.locator(".public-DraftEditor-content").first.click()
-    screen.read("toolbar of the text")
+    screen.read("the text's toolbar")
     page.keyboard.type("/")
     page.wait_for_timeout(300)
-    screen.read("commands of the text")
+    screen.read("the text's commands")
     page.keyboard.press("Backspace")
     page.locator("[name=date]").click()
     page.wait_for_timeout(300)
@@ -77,15 +49,54 @@ def test_writing_a_story(screen, pages) -> None:
 
 
 @as_role("bientap.lamthao")
-def test_choosing_a_picture_a_page_and_a_link(screen, pages) -> None:
-    page, draft = screen.page, pages[0]
-    screen.go(draft)
-    page.get_by_role("button", name="Thao tác khác").first.click()
-    page.get_by_role("button", name=re.compile("ảnh", re.IGNORECASE)).first.click()
-    page.locator(".modal-body").wait_for()
+def test_choosing_pictures_exemplars_and_links(screen, sampled) -> None:
+    page, modal = screen.page, screen.page.locator(".modal-body")
+    screen.go(sampled.address("/pages/add/pages/storypage/{section}/"))
+    page.get_by_role("button", name="Chọn ảnh").click()
+    modal.wait_for()
     screen.read("picture chooser")
-    screen.press(page.locator(".modal-body").get_by_role("tab", name="Tải lên"), "upload")
-    page.locator(".modal-body").get_by_role("button", name="Tải lên").click()
-    page.wait_for_timeout(700)
-    screen.read("upload of nothing")
+    screen.press(modal.get_by_role("tab", name="Tải lên"), "picture chooser, upload")
+    modal.get_by_role("button", name="Tải lên").click()
+    page.wait_for_timeout(500)
+    screen.read("picture chooser, upload of nothing")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.get_by_role("button", name="Thêm Điển hình").click()
+    page.get_by_role("button", name=re.compile("^Chọn.*điển hình", re.IGNORECASE)).last.click()
+    modal.wait_for()
+    screen.read("page chooser")
+    page.keyboard.press("Escape")
+    assert screen.leftovers == {}
+
+
+@as_role("bientap.lamthao")
+def test_the_keyboard_and_what_it_opens(screen, sampled) -> None:
+    screen.go(sampled.admin + "/")
+    screen.open_all("home")
+    screen.page.keyboard.press("?")
+    screen.page.get_by_role("dialog").first.wait_for()
+    screen.read("keyboard shortcuts")
+    screen.go(sampled.address("/pages/{section}/"))
+    screen.open_all("explorer")
+    assert screen.leftovers == {}
+
+
+@as_role("tuyengiao")
+def test_the_boards_screens(screen, sampled) -> None:
+    for path in ("/hang-cho/", "/duyet/{at the board}/", "/reports/nhat-ky/", "/press_clients/"):
+        screen.go(sampled.address(path))
+        screen.open_all(path, most=8)
+    assert screen.leftovers == {}
+
+
+@as_role("quantri")
+def test_the_administrators_screens(screen, sampled) -> None:
+    for path in ("/users/", "/groups/1/", "/images/", "/workflows/list/", "/sites/", "/units/"):
+        screen.go(sampled.address(path))
+        screen.open_all(path, most=8)
+    page = screen.page
+    page.goto(sampled.admin + "/users/")
+    page.locator("tbody input[type=checkbox]").first.check()
+    page.wait_for_timeout(300)
+    screen.read("bulk actions")
     assert screen.leftovers == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.tests.browser import ROOT, chromium, keep_screenshots, log_in, serve
+from config.tests.browser import ROOT, keep_screenshots, log_in, serve
 from stories.factories import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -20,12 +20,6 @@ PREPARE = "from stories import factories; factories.people()"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     with serve(tmp_path_factory.mktemp("site"), PREPARE) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
         yield running
 
 
