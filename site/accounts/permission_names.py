@@ -19,6 +19,7 @@ VERBS = {
 }
 OTHERS = {"admin": gettext_lazy("trang quản trị")}
 
+
 def told(codename: str) -> str:
     """What a permission lets one do ("publish_page": “Đăng trang”); the code where unknown."""
     verb, _underscore, name = codename.rpartition("_")

@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from stories.moderation.permissions import is_author
 from stories.pages import action_menu  # noqa: F401 (registers its own)
 from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
+from stories.pages.help import hooks as help_hooks  # noqa: F401 (registers its own)
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.permissions import choosable
 from stories.pages.reading import read, read_button

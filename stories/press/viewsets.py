@@ -203,5 +203,5 @@ class PressGroup(ModelViewSetGroup):
     items = (PressClientViewSet, PressKeyViewSet, PressDeliveryViewSet)
     menu_label = _("Báo chí")
     menu_name = "press"
-    menu_icon = "rss"
+    menu_icon = "openquote"
     menu_order = 300

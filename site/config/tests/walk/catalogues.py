@@ -1,4 +1,4 @@
-"""The English messages that Wagtail and Django bring, read from their own source catalogues."""
+"""The English messages that Wagtail and Django bring, and how many of them are Vietnamese here."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import django
-import wagtail
 from django.apps import apps
+from django.utils import translation
+from django.utils.translation import trans_real
 
-# Django's names of languages and its admin site are never shown here.
-UNSEEN = {"django.contrib.admin"}
+UNSEEN = {"django.contrib.admin"}  # its site isn't mounted
 
 
-def sources(domain: str = "django") -> Iterator[Path]:
+def sources(domain: str) -> Iterator[Path]:
     """The English .po files of the installed apps of Wagtail and Django, and of Django itself."""
     yield Path(django.__file__).parent / f"conf/locale/en/LC_MESSAGES/{domain}.po"
     for app in apps.get_app_configs():
@@ -39,17 +39,44 @@ def messages(file: Path) -> Iterator[dict[str, str]]:
             yield parts
 
 
-@lru_cache(maxsize=2)
-def msgids(domain: str = "django") -> frozenset[str]:
-    """Every msgid, singular and plural."""
+def all_messages(domain: str) -> Iterator[dict[str, str]]:
+    for file in sources(domain):
+        if file.exists():
+            yield from messages(file)
+
+
+@lru_cache(maxsize=1)
+def msgids() -> frozenset[str]:
+    """Every msgid of the server's catalogue, singular and plural."""
     return frozenset(
         text
-        for file in sources(domain)
-        if file.exists()
-        for parts in messages(file)
+        for parts in all_messages("django")
         for name, text in parts.items()
         if name in ("msgid", "msgid_plural")
     )
 
 
-WAGTAIL = wagtail.__version__
+class Asked:
+    """Which messages are asked for while it is in force, and which of them come back unchanged."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.texts: set[str] = set()
+        self.unchanged: set[str] = set()
+        real = trans_real
+        for name, place in (("gettext", 0), ("pgettext", 1), ("ngettext", 0), ("npgettext", 1)):
+            monkeypatch.setattr(
+                translation._trans, name, self._listening(getattr(real, name), place), raising=False
+            )
+
+    def _listening(self, function, place: int):
+        def listening(*args):
+            answer = function(*args)
+            msgid = args[place]
+            if msgid in msgids():
+                self.texts.add(msgid)
+                forms = {msgid, args[place + 1]} if len(args) > place + 1 else {msgid}
+                if answer in forms:
+                    self.unchanged.add(msgid)
+            return answer
+
+        return listening

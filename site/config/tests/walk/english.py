@@ -43,6 +43,11 @@ def leftovers(text: str) -> tuple[str, ...]:
     return (text,) if not found and text in untranslated() else found
 
 
+def is_english(msgid: str) -> bool:
+    """Whether a message has English in it at all: not so “%(name)s:”, “Email”, “%s KB”."""
+    return any(_is_foreign(word) for word in WORD.findall(NAMES.sub(" ", msgid)))
+
+
 @lru_cache(maxsize=20_000)
 def _is_foreign(word: str) -> bool:
     return (

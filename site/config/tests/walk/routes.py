@@ -52,6 +52,7 @@ NO_SCREEN = {
         "wagtailadmin_workflows:remove",
     },
     "closed to everyone, or leading elsewhere": {
+        "help_part",
         "press_clients:delete",
         "press_deliveries:add",
         "press_deliveries:delete",
@@ -73,6 +74,7 @@ NO_SCREEN = {
         "wagtailsnippets_pages_movement:delete",
     },
 }
+SCRIPTS = NO_SCREEN["they answer scripts"]
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 

@@ -154,6 +154,8 @@ class World:
             "task_id": task.pk,
             "app_name": "pages",
             "deputy_id": self.deputy.pk,
+            "slug": "viet-bai",
+            "anchor": "viet-mot-bai",
             "uidb64": urlsafe_base64_encode(force_bytes(self.people["editor"].pk)),
             "token": PasswordResetTokenGenerator().make_token(self.people["editor"]),
         }

@@ -117,7 +117,9 @@ class Reader(HTMLParser):
             self._open.append(form)
         if self._form is None:
             return
-        if "data-w-block-data-value" in values and "id" in values:  # a stream of blocks, that a script draws
+        if (
+            "data-w-block-data-value" in values and "id" in values
+        ):  # a stream of blocks, that a script draws
             self._form.values.append((f"{values['id']}-count", "0"))
             self._form.hidden.add(f"{values['id']}-count")
         name = values.get("name", "")
