@@ -20,8 +20,15 @@ SCREENS = {
         "/pages/{returned}/edit/",
         "/pages/add/pages/exemplarpage/{section}/",
         "/tu-word/{section}/",
+        "/huong-dan/",
     ],
-    "duyet.lamthao": ["/", "/duyet/{waiting}/", "/uy-quyen/", "/khan-cap/bai/{waiting}/"],
+    "duyet.lamthao": [
+        "/",
+        "/duyet/{waiting}/",
+        "/uy-quyen/",
+        "/khan-cap/bai/{waiting}/",
+        "/huong-dan/",
+    ],
     "tuyengiao": [
         "/",
         "/hang-cho/",
@@ -31,12 +38,13 @@ SCREENS = {
         "/khan-cap/{emergency}/",
         "/reports/khan-cap/",
         "/reports/nhat-ky/",
+        "/huong-dan/ban-tuyen-giao/",
     ],
     "vanphong": ["/"],
     "quantri": ["/", "/uy-quyen/"],
 }
 # Wagtail's explorer and editor have small targets of their own, with room around them (axe agrees).
-OURS = ".desk a, .desk button, .desk input, .desk select, .desk summary, .review button, .review a"
+OURS = ".help a, .help-here, .desk a, .desk button, .desk input, .desk select, .desk summary, .review button, .review a"
 SMALL = """selector => [...document.querySelectorAll(selector)]
   .filter(one => one.type !== "hidden" && one.checkVisibility())
   .map(one => [one, (one.closest("label") ?? one).getBoundingClientRect()])

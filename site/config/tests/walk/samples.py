@@ -65,19 +65,25 @@ class World:
         self._subjects: dict[str, list[dict[str, object]]] = {}
 
     def _pages(self) -> Iterator[tuple[str, object]]:
+        """The first are opened by everyone, the others by the editor alone."""
         people, make = self.people, self._story
         yield "draft", make("Chị Hoa giữ vườn chè")
         yield "waiting", factories.submit(make("Chị Mận nuôi ong"), people["editor"])
         at_board = factories.submit(make("Chị Lựu mở lớp"), people["editor"])
         yield "at the board", factories.act(at_board, people["reviewer"])
-        returned = factories.submit(make("Chị Đào đan lưới"), people["editor"])
-        said = {"reason": "facts", "comment": "Xin ghi rõ số hộ."}
-        yield "returned", factories.act(returned, people["reviewer"], "reject", **said)
         live = factories.publish(make("Chị Lan giữ nghề nón lá"), people)
         live.title = "Chị Lan giữ nghề nón"
         live.correction_note = "Sửa tít."
         live.save_revision(user=people["editor"])
         yield "live, with a correction", type(live).objects.get(pk=live.pk)
+        section = UnitSectionPage.objects.get(unit__code=factories.LAM_THAO)
+        yield "section", section
+        yield "index", section.get_parent().specific
+        yield "home", section.get_parent().get_parent().specific
+        yield "root", section.get_root()
+        returned = factories.submit(make("Chị Đào đan lưới"), people["editor"])
+        said = {"reason": "facts", "comment": "Xin ghi rõ số hộ."}
+        yield "returned", factories.act(returned, people["reviewer"], "reject", **said)
         yield "live", factories.publish(make("Chị Thơm dạy hát xoan"), people)
         gone = factories.publish(make("Chị Cúc làm mành"), people)
         gone.withdraw(Withdrawal("canceled", "Nhân vật đề nghị."), people["board"])
@@ -91,11 +97,6 @@ class World:
         urgent = factories.submit(make("Chị Xoan cứu người"), people["editor"])
         self.emergency = emergency.ask(page=urgent, user=people["board"], reason="Việc gấp.")
         yield "urgent", urgent
-        section = UnitSectionPage.objects.get(unit__code=factories.LAM_THAO)
-        yield "section", section
-        yield "index", section.get_parent().specific
-        yield "home", section.get_parent().get_parent().specific
-        yield "root", section.get_root()
 
     def _story(self, title: str):
         number = sum(map(ord, title))
