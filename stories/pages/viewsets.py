@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from stories.pages.models import Campaign, Content, Movement, TargetGroup
 
 
 class TermViewSet(SnippetViewSet):
-    list_display = ["name", "code", "is_active"]
+    list_display = ["name", "code", BooleanColumn("is_active", label=_("Đang dùng"))]
     ordering = ["sort_order", "name"]
     copy_view_enabled = False
 

@@ -1,23 +1,29 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.models import WorkflowState
 from wagtail.snippets.models import register_snippet
 
 from stories.moderation.models import Bundle, BundleItem
 from stories.moderation.permissions import is_author, remember_offices
+from stories.pages import action_menu  # noqa: F401 (registers its own)
 from stories.pages.comments import hooks as comment_hooks  # noqa: F401 (registers its own)
 from stories.pages.desk import hooks as desk_hooks  # noqa: F401 (registers its own)
 from stories.pages.editing import approvals as given
 from stories.pages.editing import hooks as editing_hooks  # noqa: F401 (registers its own)
 from stories.pages.guest import invite
+from stories.pages.help import hooks as help_hooks  # noqa: F401 (registers its own)
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.permissions import choosable
 from stories.pages.reading import read, read_button
@@ -26,6 +32,20 @@ from stories.pages.viewsets import TermsGroup
 from stories.pages.word import hooks as word_hooks  # noqa: F401 (registers its own)
 
 register_snippet(TermsGroup)
+
+
+@hooks.register("before_delete_snippet")
+def what_is_used_stays(request, instances):
+    """A term that others refer to isn't deleted; Wagtail would answer the click with an error."""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS).collect(instances)
+    except ProtectedError:
+        messages.error(
+            request,
+            _("Mục này đang được dùng nên không xóa được. Bỏ chọn “Đang dùng” để thôi dùng."),
+        )
+        return redirect(instances[0].snippet_viewset.get_url_name("list"))
+    return None
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -39,6 +59,11 @@ def know_the_user(parent_page, pages, request):
     """Each row asks what the user may do: her offices are read once for all of them."""
     remember_offices(request.user)
     return pages
+
+
+@hooks.register("insert_editor_js")
+def labels_of_fields() -> str:
+    return format_html('<script src="{}" defer></script>', static("pages/editor.js"))
 
 
 @hooks.register("register_admin_urls")
@@ -125,23 +150,3 @@ def reviewers_review(request, page):
         )
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
-
-
-class SubmitItem(SubmitForModerationMenuItem):
-    """“Gửi duyệt”, without the name of the step: a returned draft goes the whole way again."""
-
-    def get_context_data(self, parent_context):
-        context = super().get_context_data(parent_context)
-        page = context.get("page")
-        returned = page and page.current_workflow_state
-        context["label"] = _("Gửi duyệt lại") if returned else _("Gửi duyệt")
-        return context
-
-
-@hooks.register("construct_page_action_menu")
-def plain_words(menu_items, request, context) -> None:
-    """Two ways to send a draft again would be one too many; the one left says what it does."""
-    shown = [item for item in menu_items if item.name != "action-restart-workflow"]
-    menu_items[:] = [
-        SubmitItem(order=item.order) if item.name == "action-submit" else item for item in shown
-    ]

@@ -27,6 +27,7 @@ class PressClientViewSet(ModelViewSet):
     menu_label = _("Cơ quan báo chí")
     add_to_reference_index = False
     inspect_view_enabled = True
+    inspect_view_fields_exclude = ("id",)
     copy_view_enabled = False
     search_fields = ("organisation", "name", "contact_name")
     form_fields = (
@@ -172,11 +173,12 @@ class PressDeliveryViewSet(ModelViewSet):
     add_to_reference_index = False
     index_view_class = DeliveryIndexView
     inspect_view_enabled = True
+    inspect_view_fields_exclude = ("id",)
     copy_view_enabled = False
     form_fields = ("client",)  # never shown: nothing here can be edited
     filterset_class = DeliveryFilter
     list_display = (
-        "title",
+        Column("title", label=_("Tít")),
         Column("version", label=_("Bản")),
         Column("client", label=_("Cơ quan")),
         Column("get_channel_display", label=_("Đường nhận")),
@@ -201,5 +203,5 @@ class PressGroup(ModelViewSetGroup):
     items = (PressClientViewSet, PressKeyViewSet, PressDeliveryViewSet)
     menu_label = _("Báo chí")
     menu_name = "press"
-    menu_icon = "rss"
+    menu_icon = "openquote"
     menu_order = 300

@@ -95,5 +95,9 @@ class AuditEntry(models.Model):
         return words.details(self.details)
 
     @property
+    def target_told(self) -> str:
+        return words.target(self.target)
+
+    @property
     def action_label(self) -> str:
         return str(Action(self.action).label) if self.action in Action.values else self.action

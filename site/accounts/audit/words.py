@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import permission_names
+
 NAMES = {
     "address": gettext_lazy("địa chỉ mạng"),
     "answer": gettext_lazy("trả lời"),
@@ -21,12 +23,15 @@ NAMES = {
     "guest": gettext_lazy("người được mời"),
     "from": gettext_lazy("từ ngày"),
     "how": gettext_lazy("bằng cách"),
+    "ends": gettext_lazy("đến hết ngày"),
+    "holder": gettext_lazy("người ủy quyền"),
     "is_active": gettext_lazy("đang hoạt động"),
     "is_staff": gettext_lazy("nhân viên"),
     "is_superuser": gettext_lazy("quản trị toàn hệ thống"),
     "items": gettext_lazy("các bài"),
     "kind": gettext_lazy("hình thức"),
     "link": gettext_lazy("liên kết số"),
+    "office": gettext_lazy("duyệt bài của"),
     "page": gettext_lazy("trang số"),
     "password": gettext_lazy("mật khẩu"),
     "path": gettext_lazy("đường dẫn"),
@@ -41,6 +46,7 @@ NAMES = {
     "route": gettext_lazy("đường duyệt"),
     "scope": gettext_lazy("phạm vi"),
     "seq": gettext_lazy("số trong sổ phát hành"),
+    "starts": gettext_lazy("từ ngày"),
     "step": gettext_lazy("bước"),
     "stopped_by": gettext_lazy("bài cần xem lại"),
     "to": gettext_lazy("đến ngày"),
@@ -48,20 +54,62 @@ NAMES = {
     "version": gettext_lazy("phiên bản"),
     "when": gettext_lazy("hôm"),
 }
+# Codes that the rooms above write, as their choices call them.
+CODES = {
+    ("kind", "usable"): gettext_lazy("đăng"),
+    ("kind", "correction"): gettext_lazy("đính chính"),
+    ("kind", "withheld"): gettext_lazy("tạm gỡ"),
+    ("kind", "canceled"): gettext_lazy("thu hồi"),
+    ("office", "board"): gettext_lazy("Ban Tuyên giáo"),
+    ("answer", "approved"): gettext_lazy("đồng ý"),
+    ("answer", "returned"): gettext_lazy("trả lại"),
+    ("reason", "consent"): gettext_lazy("sự đồng ý của nhân vật"),
+    ("reason", "duplicate"): gettext_lazy("trùng với bài đã có"),
+    ("reason", "end"): gettext_lazy("kết thúc đăng"),
+    ("reason", "error"): gettext_lazy("sai sót"),
+    ("reason", "facts"): gettext_lazy("số liệu, sự việc"),
+    ("reason", "language"): gettext_lazy("câu chữ"),
+    ("reason", "not_exemplary"): gettext_lazy("chưa phải điển hình"),
+    ("reason", "other"): gettext_lazy("lý do khác"),
+    ("reason", "picture"): gettext_lazy("ảnh"),
+    ("reason", "suspension"): gettext_lazy("tạm gỡ để xem xét"),
+    ("route", "emergency"): gettext_lazy("đăng khẩn cấp"),
+    ("route", "import"): gettext_lazy("nhập kho bài cũ"),
+    ("route", "link"): gettext_lazy("qua liên kết đọc duyệt"),
+    ("route", "workflow"): gettext_lazy("quy trình duyệt"),
+}
+TYPES = {
+    "exemplar": gettext_lazy("điển hình"),
+    "file": gettext_lazy("tài liệu"),
+    "group": gettext_lazy("nhóm"),
+    "item": gettext_lazy("bài"),
+    "picture": gettext_lazy("ảnh"),
+    "press_key": gettext_lazy("khóa báo chí"),
+    "story": gettext_lazy("bài viết"),
+    "user": gettext_lazy("tài khoản"),
+}
 HASHES = ("sha1", "sha256")  # long, and in the CSV
 
 
 def details(data: dict[str, Any]) -> str:
     """One line: “phiên bản: 2; đường dẫn: /…”."""
-    shown = [(NAMES.get(key, key), value) for key, value in data.items() if key not in HASHES]
-    return "; ".join(f"{name}: {_value(value)}" for name, value in shown)
+    shown = [(key, value) for key, value in data.items() if key not in HASHES]
+    return "; ".join(f"{NAMES.get(key, key)}: {_value(key, value)}" for key, value in shown)
 
 
-def _value(value: Any) -> str:
+def target(name: str) -> str:
+    """“type:name” with the type in Vietnamese: “tài khoản: duyet.lamthao”."""
+    kind, colon, rest = name.partition(":")
+    return f"{TYPES[kind]}: {rest}" if colon and kind in TYPES else name
+
+
+def _value(key: str, value: Any) -> str:
     if value is True:
         return _("có")
     if value is False:
         return _("không")
     if isinstance(value, list):
-        return ", ".join(_value(one) for one in value)
-    return str(value)
+        return ", ".join(_value(key, one) for one in value)
+    if key == "permissions":
+        return permission_names.told(str(value))
+    return str(CODES.get((key, value), value))

@@ -232,10 +232,10 @@ def test_the_report_is_filtered_and_taken_along_as_csv(client, people) -> None:
     services.record(action="withdrawn", target="story:hai", actor=people["board2"])
     url = reverse("audit_report")
     page = client.get(url, {"actor": "tuyengiao2", "action": "withdrawn"}).text
-    assert "story:hai" in page
-    assert "story:mot" not in page
-    assert "story:hai" not in client.get(url, {"until": "2020-01-01"}).text
-    assert "story:hai" in client.get(url, {"since": "2020-01-01"}).text
+    assert "bài viết: hai" in page
+    assert "bài viết: mot" not in page
+    assert "bài viết: hai" not in client.get(url, {"until": "2020-01-01"}).text
+    assert "bài viết: hai" in client.get(url, {"since": "2020-01-01"}).text
     csv = client.get(url, {"export": "csv", "action": "withdrawn"})
     lines = b"".join(csv.streaming_content).decode().splitlines()
     assert len(lines) == 2

@@ -60,7 +60,7 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.path}"
+        return f"{self.get_type_display()} {self.path}"
 
     @property
     def is_public(self) -> bool:
