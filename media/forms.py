@@ -15,6 +15,7 @@ from media import hints
 from media.intake import documents, names, pictures
 from media.metadata.reader import Told
 from media.models import Picture
+from media.people.depicted import DepictedMixin
 from media.storing import remove
 
 NO_FILE = {
@@ -99,7 +100,7 @@ class UploadForm:
         """What hangs on the old file goes with it."""
 
 
-class PictureForm(UploadForm, BaseImageForm):
+class PictureForm(UploadForm, DepictedMixin, BaseImageForm):
     file_field = PictureField
 
     class Meta(BaseImageForm.Meta):

@@ -54,6 +54,6 @@ LABELS = {
 PIXELS = {
     Kind.JPEG: 50_000_000,
     Kind.PNG: 50_000_000,
-    Kind.WEBP: 16_000_000,
-    Kind.HEIC: 32_000_000,
+    Kind.WEBP: 15_000_000,
+    Kind.HEIC: 30_000_000,
 }

@@ -20,8 +20,8 @@ LIMIT = 400  # MiB
 LARGEST = {
     "to.jpg": ("JPEG", (8_160, 6_120), "RGB"),
     "to.png": ("PNG", (8_160, 6_120), "RGBA"),
-    "to.webp": ("WEBP", (4_600, 3_450), "RGBA"),
-    "to.heic": ("HEIF", (6_480, 4_860), "RGB"),
+    "to.webp": ("WEBP", (4_470, 3_350), "RGBA"),
+    "to.heic": ("HEIF", (6_300, 4_740), "RGB"),
 }
 PICTURE_BOMBS = [case for case in PICTURES if "bomb" in case or "endless" in case]
 DOCUMENT_BOMBS = [case for case in DOCUMENTS if "bomb" in case]

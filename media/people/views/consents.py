@@ -13,17 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from media.people import services
 from media.people.forms import ConsentForm, SignedForm, WithdrawForm
 from media.people.models import Person
-from media.people.printing import pdf, text, word
 from media.people.views.access import own_person, seen_consent, seen_person
 
 # What a browser opens by itself; anything else is only stored. No CSP: it stops PDF viewers.
 SHOWN_AS = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
-PRINTERS = {
-    "docx": (
-        word.render,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "pdf": (pdf.render, "application/pdf"),
+MIMETYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
 }
 
 
@@ -31,11 +27,14 @@ PRINTERS = {
 def print_form(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """`/quan-tri/con-nguoi/<pk>/phieu.<kind>`: the form to sign, with the code of its record."""
     person = own_person(request, pk)
-    if kind not in PRINTERS:
+    if kind not in MIMETYPES:
         raise Http404
+    # What sets PDF files takes 20 MB: only the worker that prints needs it.
+    from media.people.printing import pdf, text, word
+
     consent = services.prepare_consent(person=person)
-    render_, mimetype = PRINTERS[kind]
-    response = HttpResponse(render_(text.of(consent)), content_type=mimetype)
+    render_ = {"docx": word.render, "pdf": pdf.render}[kind]
+    response = HttpResponse(render_(text.of(consent)), content_type=MIMETYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{consent.code}.{kind}"'
     response["Cache-Control"] = "private, no-store"
     return response

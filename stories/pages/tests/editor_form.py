@@ -33,6 +33,8 @@ def posted(page, **fields) -> dict[str, str]:
         "tags": "",
         "correction_note": draft.correction_note,
         "told_exemplars": inline_formset([]),
+        "named_people": inline_formset([]),
+        "names_nobody": "on" if draft.names_nobody else "",
         "comments": inline_formset(comments, initial=old),
         "comment_notifications": "on",
         "told": token(in_force(draft)),

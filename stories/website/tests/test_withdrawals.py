@@ -11,7 +11,7 @@ from stories import factories
 from stories.website.tests import ledger, payloads
 from stories.website.tests.ledger import LISTS, released_story, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("stories.website.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("release_kind", ["canceled", "withheld"])

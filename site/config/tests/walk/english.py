@@ -18,7 +18,21 @@ from stories.pages.word.syllables import is_syllable
 ALLOWED = {
     # names of formats, programs and standards, and what Vietnamese took over from English
     *("email", "pdf", "word", "excel", "url", "csv", "xlsx", "docx", "odt", "txt", "html", "json"),
-    *("jpeg", "jpg", "png", "webp", "atom", "ninjs", "api", "sha", "unicode", "tcvn", "vni"),
+    *(
+        "jpeg",
+        "jpg",
+        "png",
+        "webp",
+        "heic",
+        "heif",
+        "atom",
+        "ninjs",
+        "api",
+        "sha",
+        "unicode",
+        "tcvn",
+        "vni",
+    ),
     *("web", "video", "byte", "webhook", "wagtail", "youtube", "vimeo"),
     # keys, as they are printed on the keyboard
     *("ctrl", "shift", "alt", "enter", "esc", "tab", "del", "backspace", "cmd"),

@@ -33,7 +33,7 @@ class BundleForm(forms.ModelForm):
     """Its fields are the arguments of `bundles.create` and `bundles.change`."""
 
     release_at = VietnamTimeField(
-        label=_("Giờ đăng (giờ Việt Nam, Asia/Ho_Chi_Minh)"),
+        label=_("Giờ đăng (giờ Việt Nam)"),
         required=False,
         help_text=_(
             "Bỏ trống: các bài đăng ngay khi chùm được duyệt. Chọn giờ: duyệt trước, đến giờ ấy "
