@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -19,12 +18,12 @@ CONTENT_TYPE = "application/offset+octet-stream"
 MISMATCH = 460  # the protocol's own status for bytes that are not those of the checksum
 
 
-@dataclass(frozen=True, slots=True)
 class BadHeader(Exception):
     """A header that the protocol doesn't know so; `status` is its answer."""
 
-    name: str
-    status: int = 400
+    def __init__(self, name: str, status: int = 400) -> None:
+        super().__init__(name)
+        self.name, self.status = name, status
 
 
 def method(request: HttpRequest) -> str:

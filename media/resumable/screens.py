@@ -24,7 +24,7 @@ from wagtail.images.views import multiple
 from media.forms import PictureForm
 from media.intake import names
 from media.models import Picture, Upload
-from media.resumable import parts, protocol, services
+from media.resumable import parts, services
 from media.resumable.views import answered
 
 FORM = "media/upload_form.html"
@@ -52,6 +52,10 @@ class UploadPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     template_name = "media/upload_page.html"
     page_title = gettext_lazy("Tải ảnh lên")
     header_icon = "upload"
+
+    def get_breadcrumbs_items(self):
+        pictures = {"url": reverse("wagtailimages:index"), "label": _("Ảnh")}
+        return [*self.breadcrumbs_items, pictures, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         collections = self.permission_policy.collections_user_has_permission_for(
