@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from media.models import Rendition
 from media.models.picture import RENDITION_SPECS
-from media.services import press_renditions
+from media.services import web_renditions
 from stories import factories
 from stories.moderation import guest_mail, review_links
 from stories.moderation.models import ReviewLinkVisit
@@ -65,7 +65,7 @@ def test_every_picture_of_the_draft_shows_under_the_links_own_address(client, li
 def test_no_other_file_is_served(client, people, link, shots) -> None:
     client.get(page_url(link))
     other = factories.picture(seed=9)
-    files = [one["file"] for one in press_renditions(other)]
+    files = [one["file"] for one in web_renditions(other)]
     mine = Rendition.objects.filter(image=shots[0])
     files += [one.file.name for one in mine.filter(filter_spec=RENDITION_SPECS["press"])]
     files += [shots[0].file.name, other.file.name, "../db", "khong-co.webp", "images/"]
