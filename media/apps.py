@@ -11,7 +11,7 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from PIL import Image
         from pillow_heif import register_heif_opener
-        from wagtail.images.views import chooser, multiple
+        from wagtail.images.views import chooser, images, multiple
 
         from media import audit, signal_handlers  # noqa: F401
         from media.people import permissions
@@ -24,3 +24,6 @@ class MediaConfig(AppConfig):
         # Wagtail's upload screens ask about a duplicate of the same bytes; ours look alike.
         chooser.find_image_duplicates = multiple.find_image_duplicates = look_alikes
         permissions.register()
+        # Its list of pictures offers to add some: on our page, that a bad line doesn't undo.
+        images.IndexView.add_url_name = "resumable_page"
+        images.IndexView.add_item_label = _("Thêm ảnh")

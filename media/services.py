@@ -36,7 +36,7 @@ def _made(picture: Picture, specs: dict[str, str]) -> list[dict[str, object]]:
             "href": made[spec].url,
             "width": made[spec].width,
             "height": made[spec].height,
-            "mimetype": "image/jpeg" if name == "press" else "image/webp",
+            "mimetype": "image/jpeg" if "|format-jpeg" in spec else "image/webp",
             "size": made[spec].file.size,
             "file": made[spec].file.name,
         }

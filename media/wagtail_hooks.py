@@ -14,11 +14,23 @@ from wagtail.permissions import policy_registry
 from media.people import chooser, permissions, urls
 from media.people.models import Person
 from media.rendering import NotesOperation
+from media.resumable import urls
+from media.resumable.menu import UploadItem
 
 
 @hooks.register("register_image_operations")
 def operations() -> list:
     return [("notes", NotesOperation)]
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list:
+    return urls.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def upload_item() -> UploadItem:
+    return UploadItem()
 
 
 @hooks.register("insert_global_admin_css")

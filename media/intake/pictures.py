@@ -72,14 +72,19 @@ def _check_length(file) -> None:
         raise Unusable(_("Tệp rỗng, không có nội dung."), code="empty")
     limit = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
     if size > limit:
-        raise Unusable(
-            _("Ảnh nặng %(size)s, lớn hơn mức %(limit)s. Hãy giảm cỡ ảnh rồi tải lên lại.")
-            % {"size": filesizeformat(size), "limit": filesizeformat(limit)},
-            code="too_long",
-        )
+        raise Unusable(too_long(size), code="too_long")
 
 
-def _check_header(file, name: str) -> headers.Header:
+def too_long(size: int) -> str:
+    limit = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
+    return _("Ảnh nặng %(size)s, lớn hơn mức %(limit)s. Hãy giảm cỡ ảnh rồi tải lên lại.") % {
+        "size": filesizeformat(size),
+        "limit": filesizeformat(limit),
+    }
+
+
+def check_name(name: str) -> Kind:
+    """The kind that a file's name promises. Raises Unusable for any that is no picture."""
     suffix = names.suffix(name)
     wanted = Kind.of_suffix(suffix)
     if wanted is None or not wanted.is_picture:
@@ -88,9 +93,14 @@ def _check_header(file, name: str) -> headers.Header:
             % {"suffix": suffix or _("không rõ")},
             code="suffix",
         )
+    return wanted
+
+
+def _check_header(file, name: str) -> headers.Header:
+    wanted = check_name(name)
     kind = headers.kind_of(file)
     if kind is not wanted:
-        raise _mismatch(suffix, kind)
+        raise _mismatch(names.suffix(name), kind)
     try:
         header = headers.read(file)
     except headers.BROKEN as error:

@@ -1,6 +1,7 @@
 from media.models.file import File
 from media.models.picture import Picture, Rendition
 from media.models.public_file import PublicFile
+from media.models.upload import Upload
 from media.people.models import Consent, Depiction, ExpiryNotice, Person
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "Picture",
     "PublicFile",
     "Rendition",
+    "Upload",
 ]

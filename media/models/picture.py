@@ -27,12 +27,14 @@ from media.intake.pictures import Seen, examine
 from media.models.public_file import PublicFile
 from media.storing import PictureFileField, RenditionFileField
 
-# Web renditions are WebP, small enough for a slow line; the press gets JPEG (clients skip WebP).
+# Web renditions are WebP, small enough for a slow line. `jpeg720` is for browsers that know no WebP
+# (`<picture>`); the press gets a JPEG of its own (clients skip WebP).
 RENDITION_SPECS = {
     "thumb": "fill-320x214|format-webp|webpquality-70",
     "w360": "max-360x640|format-webp|webpquality-72",
     "w720": "max-720x1280|format-webp|webpquality-74",
     "w1200": "max-1200x2000|format-webp|webpquality-76",
+    "jpeg720": "max-720x1280|format-jpeg|jpegquality-72",
     "press": "max-2400x2400|format-jpeg|jpegquality-88",
 }
 NOTES = "|notes-"

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 Payload = Mapping[str, Any]
 
-# Widest first wins nothing here: order only matters for `src`, the one that old browsers load.
 WEB_RENDITIONS = ("w360", "w720", "w1200")
+FALLBACK = "jpeg720"  # for browsers that know no WebP; releases from before it have none
 
 
 @dataclass(frozen=True)

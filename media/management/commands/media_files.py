@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from media import upkeep
+from media.resumable import services as resumable
 
 
 class Command(BaseCommand):
@@ -34,6 +35,8 @@ class Command(BaseCommand):
     def clean(self) -> None:
         removed = upkeep.remove_orphans()
         self.stdout.write(_("Đã xóa %(count)d tệp không có trong sổ.") % {"count": len(removed)})
+        ended = resumable.clean_all()
+        self.stdout.write(_("Đã bỏ %(count)d ảnh gửi dở quá hạn.") % {"count": ended})
 
     def learn(self) -> None:
         done, failed = upkeep.learn()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -134,6 +135,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MAX_BODY_SIZE = 60 * 1024 * 1024  # of any request: the largest document and the form around it
 FILE_UPLOAD_HANDLERS = ["media.uploads.MemoryHandler", "media.uploads.DiskHandler"]
+# Pictures sent in parts (media/resumable): what a user may leave unfinished, and for how long
+UPLOAD_QUOTA = int(env.text("UPLOAD_QUOTA_MB", "600")) * 1024 * 1024
+UPLOAD_COUNT = 200
+UPLOAD_KEPT = timedelta(days=7)
 FILE_UPLOAD_TEMP_DIR = None  # the system's; uploads longer than 2.5 MB pass through it
 
 # Virus check of uploads: the address of a ClamAV daemon, or nothing

@@ -28,7 +28,7 @@ from stories.pages.guest.private import private
 from stories.pages.guest.words import notice
 from stories.pages.preview import preview_context
 
-SHOWN = [RENDITION_SPECS[name] for name in ("w360", "w720", "w1200")]
+SHOWN = [RENDITION_SPECS[name] for name in ("w360", "w720", "w1200", "jpeg720")]
 CONFLICT = 409
 
 

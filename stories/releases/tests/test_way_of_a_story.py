@@ -30,6 +30,7 @@ def test_an_approved_draft_is_public_with_its_picture(people) -> None:
         "w360",
         "w720",
         "w1200",
+        "jpeg720",
         "press",
     }
     approval = Approval.objects.get()

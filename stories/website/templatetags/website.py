@@ -37,22 +37,40 @@ def picture(
     alt: str | None = None,
     css: str = "",
 ) -> SafeString:
-    """`<img>` with srcset, width and height (no jump while loading) of a payload picture.
+    """`<picture>` of a payload picture: WebP by width, and a JPEG for browsers that know no WebP.
 
-    `alt=""` marks a picture that only repeats the text beside it. Empty without web renditions.
+    With width and height (no jump while loading). A release without the JPEG gets an `<img>` of
+    its WebP alone. `alt=""` marks a picture that only repeats the text beside it. Empty without
+    web renditions.
     """
     renditions = presenters.web_renditions(shot)
     if not renditions:
         return SafeString("")
-    middle = renditions[min(1, len(renditions) - 1)]
     srcset = ", ".join(f"{one['href']} {one['width']}w" for one in renditions)
+    fallback = presenters.rendition(shot, presenters.FALLBACK)
+    if fallback is None:
+        middle = renditions[min(1, len(renditions) - 1)]
+        more = format_html(' srcset="{}" sizes="{}"', srcset, sizes)
+        return _image(shot, middle, more, loading, alt, css)
+    source = format_html('<source type="image/webp" srcset="{}" sizes="{}">', srcset, sizes)
+    image = _image(shot, fallback, SafeString(""), loading, alt, css)
+    return format_html("<picture>{}{}</picture>", source, image)
+
+
+def _image(
+    shot: Mapping[str, Any],
+    rendition: Mapping[str, Any],
+    more: SafeString,
+    loading: str,
+    alt: str | None,
+    css: str,
+) -> SafeString:
     return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}{}>',
-        middle["href"],
-        srcset,
-        sizes,
-        middle["width"],
-        middle["height"],
+        '<img src="{}"{} width="{}" height="{}" alt="{}" {}{}>',
+        rendition["href"],
+        more,
+        rendition["width"],
+        rendition["height"],
         shot.get("alt") or shot.get("title") or "" if alt is None else alt,
         mark_safe(
             'loading="lazy" decoding="async"' if loading == "lazy" else 'fetchpriority="high"'

@@ -48,6 +48,16 @@ def picture(**changes: Any) -> dict[str, Any]:
     ]
     renditions.append(
         {
+            "name": "jpeg720",
+            "href": f"/media/renditions/{ident}.jpeg720.jpg",
+            "width": 720,
+            "height": 480,
+            "mimetype": "image/jpeg",
+            "size": 70_000,
+        }
+    )
+    renditions.append(
+        {
             "name": "press",
             "href": f"/media/renditions/{ident}.press.jpg",
             "width": 2400,

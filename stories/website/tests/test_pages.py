@@ -107,13 +107,28 @@ def test_headings_of_a_story_go_down_one_level_at_a_time(client):
 def test_pictures_keep_their_place_and_load_late_but_for_the_first(client):
     item = released_story()
 
-    images = re.findall(r"<img [^>]+>", text(client.get(item.path)))
+    page = text(client.get(item.path))
+    images = re.findall(r"<img [^>]+>", page)
 
-    assert len(images) == 2
-    assert all(f'{name}="' in image for image in images for name in ("width", "height", "srcset"))
+    assert len(images) == len(re.findall(r'<source type="image/webp" srcset=', page)) == 2
+    assert all(f'{name}="' in image for image in images for name in ("width", "height"))
+    assert all('.jpeg720.jpg"' in image for image in images)
     assert 'loading="lazy"' not in images[0]
     assert 'loading="lazy"' in images[1]
     assert 'alt="Một phụ nữ trung niên' in images[0]
+
+
+def test_a_release_from_before_the_jpeg_still_shows_its_pictures(client):
+    picture = payloads.picture()
+    picture["renditions"] = [one for one in picture["renditions"] if one["name"] != "jpeg720"]
+    body = [{"type": "picture", "picture": picture["uuid"]}]
+    item = released_story(pictures=[picture], lead_picture=picture["uuid"], body=body)
+
+    page = text(client.get(item.path))
+    images = re.findall(r"<img [^>]+>", page)
+
+    assert images and "<picture>" not in page
+    assert all('.w720.webp" srcset="' in image and ' width="720"' in image for image in images)
 
 
 def test_a_video_is_a_link_and_loads_nothing_from_elsewhere(client):
