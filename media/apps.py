@@ -10,3 +10,6 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         from media import audit, signal_handlers  # noqa: F401
+        from media.people import permissions
+
+        permissions.register()

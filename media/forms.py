@@ -6,6 +6,8 @@ from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from media.people.depicted import DepictedMixin
+
 
 class PictureField(WagtailImageField):
     """Wagtail's field, and the picture is decoded to its end: a truncated file is refused here."""
@@ -26,7 +28,7 @@ class PictureField(WagtailImageField):
         return file
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(DepictedMixin, BaseImageForm):
     file = PictureField(label=_("Tệp ảnh"), widget=BaseImageForm.Meta.widgets["file"])
 
     def clean_file(self):

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import policy_registry
+
+from media.people import chooser, permissions, urls
+from media.people.models import Person
 
 
 @hooks.register("before_serve_document")
@@ -13,3 +21,34 @@ def documents_are_for_staff(document, request) -> None:
         request.user, ["choose", "change"], document
     ):
         raise Http404
+
+
+class PeopleMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return permissions.may_look(request.user)
+
+
+@hooks.register("register_admin_urls")
+def people_urls() -> list:
+    return urls.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def people_item() -> PeopleMenuItem:
+    return PeopleMenuItem(
+        _("Con người, đồng ý"), reverse("people"), name="people", icon_name="user", order=250
+    )
+
+
+@hooks.register("register_admin_viewset")
+def person_chooser() -> chooser.PersonChooserViewSet:
+    register_admin_url_finder(Person, chooser.PersonURLFinder)
+    return chooser.viewset
+
+
+@hooks.register("describe_collection_contents")
+def people_keep_their_collection(collection) -> dict | None:
+    """A collection that people are in isn't deleted."""
+    count = Person.objects.filter(collection=collection).count()
+    words = ngettext("%(count)d người", "%(count)d người", count) % {"count": count}
+    return {"count": count, "count_text": words, "url": reverse("people")} if count else None

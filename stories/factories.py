@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from accounts.models import User
 from accounts.roles import BOARD
-from media.models import Picture
+from media.models import Consent, Person, Picture
+from media.people import services
+from media.people.purposes import Purpose, Scope
 from stories.pages.models import ExemplarPage, StoryPage, UnitSectionPage
 from stories.pages.services import sections
 from stories.units.models import Unit
@@ -81,24 +85,56 @@ def jpeg(width: int = 640, height: int = 428, seed: int = 0) -> bytes:
     return out.getvalue()
 
 
-def picture(unit_code: str = LAM_THAO, seed: int = 0, **fields) -> Picture:
+def picture(
+    unit_code: str = LAM_THAO, seed: int = 0, people: Sequence[Person] = (), **fields
+) -> Picture:
+    """A picture that shows these people, or says that it shows nobody."""
     collection = sections.ensure_collection(Unit.objects.get(code=unit_code))
     values = {
         "title": f"Ảnh {seed}",
         "caption": "Chị Lan bên khung nón.",
         "credit": "Ảnh: Thu Hà",
         "alt_text": "Người phụ nữ ngồi khâu nón lá",
+        "no_recognisable_person": not people,
     } | fields
     content = jpeg(seed=seed)
-    return Picture.objects.create(
+    made = Picture.objects.create(
         file=ContentFile(content, f"anh-{seed}.jpg"), collection=collection, **values
     )
+    services.set_depicted(picture=made, people=people)
+    return made
+
+
+def person(name: str = "Nguyễn Thị Lan", unit_code: str = LAM_THAO, **fields) -> Person:
+    collection = sections.ensure_collection(Unit.objects.get(code=unit_code))
+    made = Person(name=name, collection=collection, **fields)
+    return services.save_person(person=made, user=None)
+
+
+def signed() -> ContentFile:
+    """A file that passes for a signed form."""
+    return ContentFile(b"%PDF-1.4\n% signed\n", "phieu.pdf")
+
+
+def consent(person: Person, user: User, **fields) -> Consent:
+    """A recorded yes to everything, from a year ago and without an end, with its signed form."""
+    values = {
+        "purposes": Purpose.values,
+        "scopes": Scope.values,
+        "valid_from": timezone.localdate() - timedelta(days=365),
+        "form": signed(),
+        "relation": "mẹ",
+    } | fields
+    prepared = services.prepare_consent(person=person)
+    return services.record_consent(consent=prepared, user=user, **values)
 
 
 def _page(model, owner, unit_code: str, values: dict):
     section: UnitSectionPage = sections.ensure_section(Unit.objects.get(code=unit_code))
     many = {name: values.pop(name) for name in ("contents", "campaigns") if name in values}
     told, tags = values.pop("exemplars", []), values.pop("tags", [])
+    named = values.pop("named", [])
+    values.setdefault("names_nobody", not named and not values.get("person"))
     page = model(live=False, owner=owner, unit=section.unit, **values)
     section.add_child(instance=page)
     for name, terms in many.items():
@@ -106,13 +142,15 @@ def _page(model, owner, unit_code: str, values: dict):
     page.tags.add(*tags)
     for exemplar in told:
         page.told_exemplars.create(exemplar=exemplar)
+    for who in named:
+        page.named_people.create(person=who)
     page.save()
     page.save_revision(user=owner)
     return model.objects.get(pk=page.pk)
 
 
 def story(owner: User, unit_code: str = LAM_THAO, **fields) -> StoryPage:
-    """A draft story with one revision by `owner`."""
+    """A draft story with one revision by `owner`; `named` are people, else it names nobody."""
     values = {
         "title": "Chị Lan giữ nghề nón lá",
         "lead": "Ba mươi năm, đôi tay chị chưa rời vành nón.",

@@ -51,6 +51,12 @@ class Picture(AbstractImage):
         default="Được dùng kèm bài, ghi rõ tác giả ảnh.",
     )
 
+    no_recognisable_person = models.BooleanField(
+        _("không có ai nhận ra được"),
+        default=False,
+        help_text=_("Đánh dấu khi ảnh không có người, hoặc không nhận ra được ai trong ảnh."),
+    )
+
     admin_form_fields = (
         "title",
         "file",
@@ -59,6 +65,7 @@ class Picture(AbstractImage):
         "credit",
         "alt_text",
         "terms",
+        "no_recognisable_person",
         "tags",
         "focal_point_x",
         "focal_point_y",

@@ -1,7 +1,8 @@
 """What of a page is published, as plain data: the thing that is approved, hashed and released.
 
 One way: page → `content(page)` → `sha256` (approval) and → payload (release). What isn't in here
-can't be public; whatever changes in here needs a new approval.
+can't be public; whatever changes in here needs a new approval. `people`, the ids of those named or
+shown, are part of what is approved and no part of what is released.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import hashlib
 
 from accounts.canonical import canonical
+from media.people.selectors import depicted
+from stories.pages import people
 from stories.pages.blocks import body_payload, body_text
 
 
@@ -45,7 +48,14 @@ def content(page) -> dict:
         "note": page.correction_note,
         "source_id": page.source_id,
         **page.own_content(),
+        **_people(page),
     }
+
+
+def _people(page) -> dict[str, list[str]]:
+    """Who is named, by uuid, so that an approval is of these people too; nothing for nobody."""
+    named = people.named(page)
+    return {"people": named} if named else {}
 
 
 def pictures(page) -> list[dict]:
@@ -75,6 +85,8 @@ def pictures(page) -> list[dict]:
         for field in ("caption", "credit"):
             if texts.get(field):
                 entry[field] = texts[field]
+    for uuid, shown in depicted(found).items():
+        found[uuid]["people"] = shown
     return list(found.values())
 
 

@@ -190,6 +190,7 @@ def _facts(page, data: dict) -> dict[str, str]:
         _("Thẻ"): ", ".join(data["tags"]),
         _("Nội dung đính chính"): data["note"],
         _("Ảnh đại diện"): page.lead_picture.title if page.lead_picture else "",
+        _("Người được nêu trong bài"): ", ".join(str(one) for one in page.named_people.all()),
     }
     if data["type"] == "story":
         told = (str(told.exemplar) for told in page.told_exemplars.all())
@@ -198,6 +199,7 @@ def _facts(page, data: dict) -> dict[str, str]:
         f"{award['title']} ({award['year']})" + _award_source(award) for award in data["awards"]
     )
     return facts | {
+        _("Là người nào"): str(page.person or ""),
         _("Là ai"): data["role"],
         _("Người lao động trực tiếp"): _("có") if data["direct_labour"] else _("không"),
         _("Khâu"): data["stage"]["name"],

@@ -9,6 +9,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.permissions import policy_registry
 
 from media.models import Picture
+from media.people.permissions import visible
 from stories.pages.permissions import choosable
 
 
@@ -40,7 +41,20 @@ class ModeratedPageForm(WagtailAdminPageForm):
         ):
             raise forms.ValidationError(_("Có ảnh không thuộc kho ảnh của đơn vị bạn."))
         self._check_exemplars()
+        self._check_people(data)
         return data
+
+    def _check_people(self, data: dict) -> None:
+        """Only people whom the user may see are added."""
+        named = {data["person"]} if data.get("person") else set()
+        there = {self.instance.person} if named else set()
+        if "named_people" in self.formsets:
+            children = [one for one in self.formsets["named_people"].forms if one.is_valid()]
+            named |= {child.cleaned_data.get("person") for child in children} - {None}
+            there |= {one.person for one in self.instance.named_people.all()}
+        added = {person.pk for person in named - there}
+        if added and visible(self.for_user).filter(pk__in=added).count() != len(added):
+            raise forms.ValidationError(_("Có người không thuộc đơn vị bạn, không chọn được."))
 
     def _check_exemplars(self) -> None:
         if "told_exemplars" not in self.formsets:

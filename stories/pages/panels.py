@@ -22,6 +22,23 @@ def _classification(*own: FieldPanel) -> MultiFieldPanel:
     )
 
 
+def _people(*own: FieldPanel) -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [
+            *own,
+            InlinePanel(
+                "named_people",
+                heading=_("Người được nêu trong bài"),
+                label=_("Người"),
+                help_text=_("Mỗi người mà bài nêu tên hoặc kể chuyện; ai cũng phải đã đồng ý."),
+                panels=[FieldPanel("person")],
+            ),
+            FieldPanel("names_nobody"),
+        ],
+        heading=_("Con người trong bài"),
+    )
+
+
 def story() -> list:
     return [
         FieldPanel("title", heading=_("Tít"), help_text=TITLE_HELP),
@@ -31,6 +48,7 @@ def story() -> list:
         FieldPanel("byline"),
         FieldPanel("date"),
         InlinePanel("told_exemplars", heading=_("Điển hình được kể"), label=_("Điển hình")),
+        _people(),
         _classification(FieldPanel("kind")),
         FieldPanel("correction_note"),
     ]
@@ -49,6 +67,7 @@ def exemplar() -> list:
         FieldPanel("body"),
         FieldPanel("byline"),
         FieldPanel("date"),
+        _people(FieldPanel("person")),
         InlinePanel("awards", heading=_("Khen thưởng"), label=_("Khen thưởng")),
         _classification(FieldPanel("kind"), FieldPanel("direct_labour"), FieldPanel("stage")),
         FieldPanel("correction_note"),

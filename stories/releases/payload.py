@@ -31,6 +31,9 @@ PICTURE_NOTICES = {
 }
 
 
+PRIVATE = ("people",)  # of a content: part of what is approved, never of what is public
+
+
 def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -59,11 +62,12 @@ def public(content: dict, head: dict, files: dict[str, list[dict]], told: list[d
     """A story's or exemplar's public payload.
 
     `files` maps a picture's uuid to its renditions; `told` are the public exemplars that a story
-    tells about (`{"uuid", "title", "href", "exemplar_kind"}`).
+    tells about (`{"uuid", "title", "href", "exemplar_kind"}`). Who is in it stays in the house.
     """
     pictures = [with_files(picture, files) for picture in content["pictures"]]
     own = {"exemplars": told} if content["type"] == Item.Type.STORY else {}
-    return content | {"pictures": pictures} | own | head
+    kept = {key: value for key, value in content.items() if key not in PRIVATE}
+    return kept | {"pictures": pictures} | own | head
 
 
 def with_files(picture: dict, files: dict[str, list[dict]]) -> dict:
@@ -71,9 +75,8 @@ def with_files(picture: dict, files: dict[str, list[dict]]) -> dict:
         {key: value for key, value in rendition.items() if key != "file"}
         for rendition in files[picture["uuid"]]
     ]
-    return {key: value for key, value in picture.items() if key != "sha1"} | {
-        "renditions": renditions
-    }
+    kept = {key: value for key, value in picture.items() if key not in (*PRIVATE, "sha1")}
+    return kept | {"renditions": renditions}
 
 
 def notice(head: dict, why: str) -> dict[str, Any]:

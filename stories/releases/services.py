@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
 
 from media.models import Picture
+from media.people.purposes import EVERYWHERE
 from media.services import close_files, open_files, press_renditions
 from stories.moderation.models import Approval
 from stories.pages import content as contents
 from stories.pages import slugs
+from stories.pages.checklist import consent
 from stories.pages.models import Withdrawal
 from stories.pages.models.moderated import Approved, ModeratedPage
 from stories.releases import notices
@@ -40,9 +42,10 @@ def release_pages(*, pages: Sequence[Approved]) -> list[Release]:
     items = Item.objects.select_related("current").in_bulk([ready.page.uuid for ready in pages])
     new = [ready.page for ready in pages if ready.page.uuid not in items]
     items |= {page.uuid: _new_item(page, path) for page, path in _free_paths(new)}
+    allowed = consent.purposes([ready.content for ready in pages])
     entries = [
-        _entry(items[ready.page.uuid], ready, drawn, head)
-        for ready, drawn in zip(pages, files, strict=True)
+        _entry(items[ready.page.uuid], ready, drawn, head, purposes)
+        for ready, drawn, purposes in zip(pages, files, allowed, strict=True)
         if not _is_out(items[ready.page.uuid], ready)
     ]
     fresh = {page.uuid for page in new}
@@ -69,7 +72,13 @@ def _is_out(item: Item, ready: Approved) -> bool:
     return item.is_public and item.current.sha256 == ready.sha256
 
 
-def _entry(item: Item, ready: Approved, files: dict[str, list[dict]], head: LedgerHead) -> Entry:
+def _entry(
+    item: Item,
+    ready: Approved,
+    files: dict[str, list[dict]],
+    head: LedgerHead,
+    purposes: list[str],
+) -> Entry:
     """What the page's next release says; its pictures are released here, before it."""
     item.date = ready.page.date
     if item.version or files:
@@ -78,7 +87,7 @@ def _entry(item: Item, ready: Approved, files: dict[str, list[dict]], head: Ledg
     return Entry(
         item=item,
         kind=Release.Kind.CORRECTION if item.is_public else Release.Kind.USABLE,
-        body=payloads.public(ready.content, {}, files, told),
+        body=payloads.public(ready.content, {"purposes": purposes}, files, told),
         sha256=ready.sha256,
         approval=ready.approval,
         note=ready.content["note"] if item.is_public else "",
@@ -179,7 +188,10 @@ def _release_pictures(
     story: Item, content: dict, files: dict, approval: Approval, head: LedgerHead
 ) -> None:
     """Each picture is an item of its own; one that a correction drops is withheld."""
-    items = {str(item.uuid): item for item in Item.objects.filter(pk__in=files)}
+    items = {
+        str(item.uuid): item for item in Item.objects.select_related("current").filter(pk__in=files)
+    }
+    allowed = consent.picture_purposes(content["pictures"])
     for picture in content["pictures"]:
         uuid = picture["uuid"]
         item = items.get(uuid)
@@ -191,12 +203,14 @@ def _release_pictures(
                 _("Ảnh “%(title)s” đã thu hồi, không dùng lại được. Hãy chọn ảnh khác.")
                 % {"title": picture["title"]}
             )
-        sha256 = contents.sha256(picture)
-        if not (item.is_public and item.current.sha256 == sha256):
+        public = {key: value for key, value in picture.items() if key not in payloads.PRIVATE}
+        sha256 = contents.sha256(public)
+        purposes = {"purposes": allowed[uuid]}
+        if not (item.is_public and _same_picture(item.current, sha256, allowed[uuid])):
             append(
                 item=item,
                 kind=Release.Kind.CORRECTION if item.is_public else Release.Kind.USABLE,
-                body=payloads.with_files(picture, files) | {"of": [str(story.uuid)]},
+                body=payloads.with_files(public, files) | {"of": [str(story.uuid)]} | purposes,
                 sha256=sha256,
                 approval=approval,
                 note="",
@@ -207,6 +221,11 @@ def _release_pictures(
     reason = _("Ảnh không còn dùng trong bài.")
     gone = Withdrawal(Release.Kind.WITHHELD, reason, Release.Reason.END)
     _withdraw_pictures(story, list(dropped), gone, head)
+
+
+def _same_picture(current: Release, sha256: str, purposes: list[str]) -> bool:
+    """Whether just this is public, for just these purposes (all, for those of before)."""
+    return current.sha256 == sha256 and current.data.get("purposes", EVERYWHERE) == purposes
 
 
 def _withdraw_pictures(

@@ -164,6 +164,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_PASSWORD_RESET_ENABLED = True
 
+# People (see media/people/)
+CONSENT_CONTACT = env.text("CONSENT_CONTACT")
+
 # The archive (see search/)
 ARCHIVE_ENGINE = env.text("ARCHIVE_ENGINE", "embedded")
 ARCHIVE_INDEX_PATH = Path(env.text("ARCHIVE_INDEX_PATH", str(VAR_DIR / "archive.sqlite3")))
@@ -181,5 +184,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -2,23 +2,23 @@
 
 ```mermaid
 flowchart LR
-  P(page) --> C[completeness] & D[personal data] & S[similar stories] --> L{problems}
+  P(page) --> C[completeness] & K[consent] & D[personal data] & S[similar stories] --> L{problems}
   L -->|red| B[blocks the approval]
   L -->|amber| T[needs the approver's tick]
 ```
-Each rule takes the page and its `content()` and yields problems. A rule about the consent of those
-who are told of or shown belongs in `RULES` too, red, once consents are recorded.
+Each rule takes the page and its `content()` and yields problems. Consent is asked once more when
+the page goes live: what was agreed when it was approved may be taken back by then.
 """
 
 from __future__ import annotations
 
-from stories.pages.checklist import completeness, personal, similar
+from stories.pages.checklist import completeness, consent, personal, similar
 from stories.pages.checklist.problems import AMBER, RED, Problem
 from stories.pages.content import content
 
 __all__ = ["AMBER", "RED", "Problem", "publication_problems"]
 
-RULES = (completeness.problems, personal.problems, similar.problems)
+RULES = (completeness.problems, consent.problems, personal.problems, similar.problems)
 
 
 def publication_problems(page) -> list[Problem]:

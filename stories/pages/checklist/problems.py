@@ -13,7 +13,8 @@ class Problem:
     severity: str  # RED blocks the approval, AMBER needs a tick
     message: str  # Vietnamese: what was found and what to do
     field: str
-    url: str = ""  # of the earlier story that is meant, else empty
+    url: str = ""  # of the earlier story, the picture or the person that is meant, else empty
+    link: str = ""  # what to call that address; for an earlier story it may be left empty
 
     @property
     def is_red(self) -> bool:

@@ -1,5 +1,6 @@
 from stories.pages.models.exemplar import Award, ExemplarPage
 from stories.pages.models.moderated import Withdrawal
+from stories.pages.models.named import NamedPerson
 from stories.pages.models.sections import (
     ArchivePage,
     ColumnPage,
@@ -22,6 +23,7 @@ __all__ = [
     "ExemplarPage",
     "HomePage",
     "Movement",
+    "NamedPerson",
     "StoryExemplar",
     "StoryPage",
     "TargetGroup",

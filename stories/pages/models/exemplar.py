@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.models import Orderable
 
+from media.models import Person
 from stories.pages import panels
 from stories.pages.models.choices import ExemplarKind, Stage
 from stories.pages.models.moderated import ModeratedPage
@@ -35,6 +36,15 @@ class ExemplarPage(ModeratedPage):
 
     kind = models.CharField(
         _("loại điển hình"), max_length=12, choices=ExemplarKind.choices, default="individual"
+    )
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("là người nào"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Với điển hình cá nhân: chọn người trong mục “Con người và sự đồng ý”."),
     )
     role = models.CharField(
         _("là ai"),

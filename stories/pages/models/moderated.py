@@ -24,7 +24,7 @@ from stories.moderation.models import Approval
 from stories.moderation.reasons import WithdrawalReason
 from stories.pages import content, signals, slugs
 from stories.pages.blocks import BodyBlock
-from stories.pages.checklist import Problem, publication_problems
+from stories.pages.checklist import Problem, consent, publication_problems
 from stories.pages.forms import DraftCopyForm, ModeratedPageForm
 from stories.pages.models.terms import Campaign, Content, TargetGroup
 from stories.pages.permissions import ModeratedPagePermissionTester
@@ -51,6 +51,10 @@ class NotApproved(PermissionDenied):
     """The text isn't approved by Ban Tuyên giáo, so it can't become or stay public."""
 
 
+class NotAgreed(NotApproved):
+    """Someone shown or named hasn't agreed, or no longer; the message says who."""
+
+
 @dataclass(frozen=True, slots=True)
 class Approved:
     """A page with its content and the approval of exactly this content."""
@@ -62,9 +66,12 @@ class Approved:
 
 
 def approved(pages: Sequence[ModeratedPage]) -> list[Approved]:
-    """The guard that every page passes before it is live, as it is in memory (one query).
+    """The guard that every page passes before it is live, as it is in memory.
 
-    Raises NotApproved for a page without Ban Tuyên giáo's approval of exactly its content.
+    Raises NotApproved for a page without Ban Tuyên giáo's approval of exactly its content, and
+    NotAgreed where someone shown or named lacks a consent that is valid today; but for what is
+    imported: old stories come without a record of who is in them. As many queries for all pages
+    as for one.
     """
     contents = [content.content(page) for page in pages]
     hashes = [content.sha256(found) for found in contents]
@@ -77,6 +84,13 @@ def approved(pages: Sequence[ModeratedPage]) -> list[Approved]:
                 _("“%(title)s” chưa được Ban Tuyên giáo phê duyệt đúng bản này, chưa đăng được.")
                 % {"title": page.title}
             )
+    asked = [
+        (page, found)
+        for page, found, sha256 in zip(pages, contents, hashes, strict=True)
+        if by_text[page.uuid, sha256].route != Approval.Route.IMPORT
+    ]
+    if refused := consent.refusals(asked):
+        raise NotAgreed(" ".join(found.message for found in refused))
     return [
         Approved(page, found, sha256, by_text[page.uuid, sha256])
         for page, found, sha256 in zip(pages, contents, hashes, strict=True)
@@ -160,6 +174,11 @@ class ModeratedPage(Page):
     )
     campaigns = ParentalManyToManyField(
         Campaign, verbose_name=_("cuộc vận động"), blank=True, related_name="+"
+    )
+    names_nobody = models.BooleanField(
+        _("bài không nêu tên hoặc kể về một người cụ thể nào"),
+        default=False,
+        help_text=_("Đánh dấu khi bài chỉ nói về tập thể, mô hình, cách làm."),
     )
     correction_note = models.CharField(
         _("nội dung đính chính"),

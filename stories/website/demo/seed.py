@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from media.models import Picture
+from media.people import services
 from stories.moderation import services as moderation
 from stories.moderation.models import Approval
 from stories.pages.models import (
@@ -27,6 +28,7 @@ from stories.pages.models import (
     Campaign,
     Content,
     ExemplarPage,
+    NamedPerson,
     StoryExemplar,
     StoryPage,
     TargetGroup,
@@ -38,7 +40,7 @@ from stories.releases import services as releases
 from stories.releases.models import Item
 from stories.units.models import Unit
 from stories.units.services import load_units
-from stories.website.demo import data, people
+from stories.website.demo import consents, data, people
 from stories.website.demo.data import Row
 from stories.website.demo.pictures import draw
 
@@ -171,6 +173,7 @@ class Maker:
             is_news=not past,
             source_id=f"mau:{row['key']}" if past else None,
         )
+        self.tell_of(page, row, unit, author, past=past)
         page.contents = Content.objects.filter(code__in=row["contents"])
         page.campaigns = Campaign.objects.filter(code__in=row["campaigns"])
         if isinstance(page, ExemplarPage):
@@ -186,6 +189,21 @@ class Maker:
         log(instance=page, action="wagtail.create", user=author)
         page.save_revision(user=author, log_action=True)
         return _fresh(page)
+
+    def tell_of(
+        self, page: ModeratedPage, row: Row, unit: Unit, author: User, *, past: bool
+    ) -> None:
+        """Who is named. Nobody knows any more whom an old story of the archive tells of."""
+        if past:
+            return
+        people = [consents.person(name, unit, author, row) for name in consents.names(row)]
+        page.names_nobody = not people
+        page.named_people = [NamedPerson(person=person) for person in people]
+        if isinstance(page, ExemplarPage) and page.kind == "individual":
+            page.person = people[0]
+            if row["picture"].startswith("chan-dung-"):
+                services.set_depicted(picture=page.lead_picture, people=[page.person])
+                Picture.objects.filter(pk=page.lead_picture.pk).update(no_recognisable_person=False)
 
     def picture(self, key: str, unit: Unit, author: User) -> Picture:
         """The picture, drawn and stored in the unit's collection when first used."""
@@ -203,6 +221,7 @@ class Maker:
             credit=texts["credit"],
             alt_text=texts["alt"],
             file=ContentFile(out.getvalue(), f"{key}.jpg"),
+            no_recognisable_person=True,  # but for portraits: faces are drawn without features
             collection=sections.ensure_collection(unit),
             uploaded_by_user=author,
         )

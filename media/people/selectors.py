@@ -1,0 +1,144 @@
+"""Reads: what a person agreed to on a day, what shows her, what names her, who is to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+
+from media.models import Picture
+from media.people import names
+from media.people.models import Consent, Depiction, Person
+from media.people.purposes import NAMED, SHOWN, Purpose
+
+SOON = 60  # days before its end in which a consent is to be renewed
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person, and those of her consents that are a yes on some day from `day` on."""
+
+    person: Person
+    day: date
+    consents: list[Consent] = field(default_factory=list)
+
+    def agreed(self, purpose: str, scopes: frozenset[str], day: date | None = None) -> bool:
+        """Whether, on that day, all of these scopes are agreed to for the purpose."""
+        day = day or self.day
+        for consent in self.consents:
+            if consent.runs_on(day) and purpose in consent.purposes:
+                scopes = scopes - consent.scopes
+        return not scopes
+
+    def last_day(self, purpose: str, scopes: frozenset[str]) -> date | None:
+        """The last day in a row from `day` on that is agreed; None if there is no end to it."""
+        day = self.day
+        ends = {c.valid_to for c in self.consents if c.valid_to}
+        for end in sorted(ends):
+            if end >= day and not self.agreed(purpose, scopes, end + timedelta(days=1)):
+                return end
+        return None
+
+    @property
+    def is_minor(self) -> bool:
+        return self.person.is_minor(self.day)
+
+
+def standings(uuids: Iterable[UUID | str], day: date | None = None) -> dict[str, Standing]:
+    """By uuid, for those who exist; two queries for any number of people, none for none."""
+    day = day or timezone.localdate()
+    wanted = set(map(str, uuids))
+    if not wanted:
+        return {}
+    people = Person.objects.filter(uuid__in=wanted).select_related("guardian")
+    found = {person.pk: Standing(person, day) for person in people}
+    consents = Consent.objects.standing(day).filter(person__in=found).order_by("pk")
+    for consent in consents.filter(Q(valid_to=None) | Q(valid_to__gte=day)):
+        found[consent.person_id].consents.append(consent)
+    return {str(standing.person.uuid): standing for standing in found.values()}
+
+
+def purposes_of(shown: Iterable[Standing | None], named: Iterable[Standing | None]) -> list[str]:
+    """The purposes that everybody shown or named agreed to; all where there is nobody.
+
+    None stands for someone who isn't on record: she agreed to nothing.
+    """
+    asked = [(one, SHOWN) for one in shown] + [(one, NAMED) for one in named]
+    return sorted(
+        purpose
+        for purpose in Purpose.values
+        if all(one is not None and one.agreed(purpose, scopes) for one, scopes in asked)
+    )
+
+
+def depicted(pictures: Iterable[UUID | str]) -> dict[str, list[str]]:
+    """uuid of a picture → sorted uuids of those in it, if any; one query, none for no picture."""
+    wanted = list(pictures)
+    if not wanted:
+        return {}
+    found: dict[str, list[str]] = {}
+    rows = Depiction.objects.filter(picture__uuid__in=wanted)
+    for picture, person in rows.values_list("picture__uuid", "person__uuid"):
+        found.setdefault(str(picture), []).append(str(person))
+    return {picture: sorted(people) for picture, people in found.items()}
+
+
+# Of one person
+
+
+def pictures_of(person: Person) -> QuerySet[Picture]:
+    """The pictures that show her."""
+    return Picture.objects.filter(depictions__person=person).order_by("-pk")
+
+
+def pages_naming(person: Person) -> QuerySet[Page]:
+    """The pages that name her or tell of her, as they are saved (by Wagtail's reference index)."""
+    return _pages(ReferenceIndex.get_references_to(person))
+
+
+def pages_showing(person: Person) -> QuerySet[Page]:
+    """The pages in which a picture shows her."""
+    pks = [str(pk) for pk in pictures_of(person).values_list("pk", flat=True)]
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ReferenceIndex._get_base_content_type(Picture), to_object_id__in=pks
+    )
+    return _pages(references)
+
+
+def _pages(references: QuerySet[ReferenceIndex]) -> QuerySet[Page]:
+    kind = ReferenceIndex._get_base_content_type(Page)
+    ids = references.filter(base_content_type=kind).values_list("object_id", flat=True)
+    return Page.objects.filter(pk__in=[int(pk) for pk in set(ids)]).order_by("-pk")
+
+
+# Of many
+
+
+def with_state(people: QuerySet[Person], day: date | None = None) -> QuerySet[Person]:
+    """Each person with `is_agreed` (a valid consent today), `is_agreed_later` (one for the day
+    after the next 60), `has_withdrawn`."""
+    day = day or timezone.localdate()
+    own = Consent.objects.filter(person=OuterRef("pk"))
+    valid = own.valid(day)
+    later = own.valid(day + timedelta(days=SOON + 1))
+    withdrawn = own.exclude(withdrawn_on=None)
+    return people.annotate(
+        is_agreed=Exists(valid), is_agreed_later=Exists(later), has_withdrawn=Exists(withdrawn)
+    )
+
+
+def ending_soon(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Of what `with_state` gave: those whose consent ends within 60 days, with none after it."""
+    return people.filter(is_agreed=True, is_agreed_later=False)
+
+
+def near_same(name: str, collection_id: int, but: int | None = None) -> list[Person]:
+    """People of the collection who could be meant by that name."""
+    there = Person.objects.filter(collection=collection_id).exclude(pk=but)
+    pks = names.alike(name, there.values_list("pk", "name"))
+    return list(Person.objects.filter(pk__in=pks))
