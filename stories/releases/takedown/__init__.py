@@ -1,4 +1,4 @@
-"""Taking things from the public, to the last copy: who is affected, the steps, the record, the purge.
+"""Taking things from the public, to the last copy: what goes, the steps, the record, the purge.
 
 ```mermaid
 flowchart LR

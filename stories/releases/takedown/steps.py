@@ -1,4 +1,4 @@
-"""The kinds of steps that a takedown takes. Each room registers its own when the application starts."""
+"""The kinds of steps that a takedown takes; each room registers its own at the start."""
 
 from __future__ import annotations
 
