@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from wagtail.models import ModelLogEntry
 
-from media.models import Picture, PublicFile
+from media.models import Picture, PublicFile, Rendition
 from media.models.picture import RENDITION_SPECS
 from media.press import Notes
 
@@ -66,3 +68,39 @@ def narrow_files(*, picture: UUID, names: list[str] | None = None, still: frozen
 def close_files(*, picture: UUID) -> None:
     """Nobody but staff may fetch any file of the picture from now on."""
     PublicFile.objects.filter(picture=picture).delete()
+
+
+def stored(name: str) -> bool:
+    """Whether the storage holds a file of that name. Raises what the storage raises."""
+    return default_storage.exists(name)
+
+
+def remove_renditions(*, picture: UUID, names: Iterable[str] = ()) -> None:
+    """Delete from the storage every rendition of the picture, and these further files of it.
+
+    The original stays. Raises what the storage raises; then the rows stay too, and it can be done
+    again: what is gone already is no error.
+    """
+    renditions = Rendition.objects.filter(image__uuid=picture)
+    originals = set(Picture.objects.filter(uuid=picture).values_list("file", flat=True))
+    for name in sorted({*names, *renditions.values_list("file", flat=True)} - originals):
+        default_storage.delete(name)
+    renditions.delete()
+
+
+def remove_original(*, picture: UUID) -> None:
+    """Delete the file that was uploaded. Raises what the storage raises."""
+    for name in Picture.objects.filter(uuid=picture).values_list("file", flat=True):
+        default_storage.delete(name)
+
+
+def purge(*, picture: UUID) -> bool:
+    """Delete the record of a picture whose files are gone, even from under drafts; no file is
+    touched. Whether there was one."""
+    found = Picture.objects.filter(uuid=picture).first()
+    if found is None:
+        return False
+    found.is_purged = True
+    ModelLogEntry.objects.for_instance(found).delete()
+    found.delete()
+    return True

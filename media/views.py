@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.permissions import policy_registry
 
 from media.models import Picture, PublicFile, Rendition
 
+# Always ask again: what was withdrawn must not stay in anyone's cache. Asking costs a query.
+PUBLIC = "public, max-age=0, must-revalidate"
+
 
 @require_safe
 def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """`/tep/<name>`: 404 for whatever the requester may not see, so that names can't be probed."""
     if PublicFile.objects.filter(name=name).exists():
-        cache = "public, max-age=300"
+        cache = PUBLIC
     elif may_see(request.user, name):
         cache = "private, no-store"
     else:
         raise Http404
-    response = file_response(name)
-    response["Cache-Control"] = cache
+    # A rendition's file never changes under its name: the name is its version.
+    etag = f'"{hashlib.sha256(name.encode()).hexdigest()[:24]}"'
+    response = get_conditional_response(request, etag=etag) or file_response(name)
+    response["ETag"], response["Cache-Control"] = etag, cache
     return response
 
 

@@ -11,10 +11,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.permissions import policy_registry
 
-from media.people import chooser, permissions, urls
+from media.people import chooser, permissions
+from media.people import urls as people_urls
 from media.people.models import Person
 from media.rendering import NotesOperation
-from media.resumable import urls
+from media.resumable import urls as upload_urls
 from media.resumable.menu import UploadItem
 
 
@@ -25,7 +26,7 @@ def operations() -> list:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
-    return urls.urlpatterns
+    return [*upload_urls.urlpatterns, *people_urls.urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")
@@ -51,11 +52,6 @@ def documents_are_for_staff(document, request) -> None:
 class PeopleMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
         return permissions.may_look(request.user)
-
-
-@hooks.register("register_admin_urls")
-def people_urls() -> list:
-    return urls.urlpatterns
 
 
 @hooks.register("register_admin_menu_item")

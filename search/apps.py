@@ -9,7 +9,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Kho lưu trữ")
 
     def ready(self) -> None:
+        from search import takedown
         from search.signal_handlers import on_released
         from stories.releases.signals import released
 
         released.connect(on_released, dispatch_uid="search.archive")
+        takedown.register()

@@ -17,7 +17,8 @@ class ReturnReason(models.TextChoices):
 
 
 class WithdrawalReason(models.TextChoices):
-    """Why something public stops being so. Only what is suspended may come back."""
+    """Why something public stops being so. What is suspended may come back, and a text that can
+    live without who took back her yes."""
 
     ERROR = "error", _("Sai sót (thu hồi)")
     CONSENT = "consent", _("Rút lại sự đồng ý")

@@ -13,6 +13,7 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from stories.press import permissions
+        from stories.press import permissions, takedown
 
         permissions.register()
+        takedown.register()

@@ -113,13 +113,13 @@ def feed_page(*, after: int, limit: int, types: Iterable[str] = ()) -> FeedPage:
     """The releases after `after`, ascending, at most `limit`; empty only at the ledger's end.
 
     Left out is what has been taken back since: the earlier text of a withdrawn item, and an
-    earlier version that shows a withdrawn picture. A client that starts over receives the
-    withdrawal or the correction, never the withdrawn text or picture.
+    earlier version that shows a withdrawn picture or lists a withdrawn exemplar. A client that
+    starts over receives the withdrawal or the correction, never what was withdrawn.
     """
     found = _releases(limit, tuple(types))
     while True:
         rows = found.all(after=after)
-        kept = _without_withdrawn_pictures(rows)
+        kept = _without_withdrawn(rows)
         if kept or not rows:
             return FeedPage(kept, rows[-1][0] if rows else after)
         after = rows[-1][0]
@@ -138,21 +138,23 @@ def _releases(limit: int, types: tuple[str, ...]) -> Prepared:
     )
 
 
-def _without_withdrawn_pictures(
+def _without_withdrawn(
     rows: list[tuple[int, bytes, int | None]],
 ) -> list[tuple[int, bytes]]:
-    """One query more on a page that holds earlier versions with pictures, else none."""
-    shown = {
-        seq: {picture["uuid"] for picture in json.loads(text).get("pictures", ())}
-        for seq, text, current in rows
-        if seq != current
-    }
-    pictures = set().union(*shown.values())
+    """One query more on a page of earlier versions with pictures or exemplars, else none."""
+    shown = {seq: _beside(text) for seq, text, current in rows if seq != current}
+    others = set().union(*shown.values())
     gone: set[str] = set()
-    if pictures:
-        taken_back = Item.objects.filter(pk__in=pictures, kind__in=WITHDRAWN)
+    if others:
+        taken_back = Item.objects.filter(pk__in=others, kind__in=WITHDRAWN)
         gone = {str(pk) for pk in taken_back.values_list("pk", flat=True)}
     return [(seq, text) for seq, text, _current in rows if not gone & shown.get(seq, set())]
+
+
+def _beside(text: bytes) -> set[str]:
+    """Uuids of the other items of which a payload tells."""
+    data = json.loads(text)
+    return {one["uuid"] for name in ("pictures", "exemplars") for one in data.get(name, ())}
 
 
 def head() -> int:
@@ -181,7 +183,7 @@ def earlier(uuid: UUID, version: int) -> tuple[int, bytes] | None:
     found = Release.objects.filter(item=uuid, version=version)
     found = found.filter(item__kind__in=PUBLIC, kind__in=PUBLIC)
     row = found.values_list("seq", Utf8("payload")).first()
-    if row is None or not _without_withdrawn_pictures([(*row, None)]):
+    if row is None or not _without_withdrawn([(*row, None)]):
         return None
     return row
 

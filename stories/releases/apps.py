@@ -11,3 +11,6 @@ class ReleasesConfig(AppConfig):
 
     def ready(self) -> None:
         from stories.releases import signal_handlers  # noqa: F401
+        from stories.releases.takedown import kinds
+
+        kinds.register()

@@ -91,7 +91,8 @@ def _next(entry: Entry, head: LedgerHead) -> Release:
         owner = approval and (approval.item == item.uuid or item.type == Item.Type.PICTURE)
         if not owner or (item.type != Item.Type.PICTURE and approval.sha256 != entry.sha256):
             raise Refused(_("Chưa có phê duyệt của Ban Tuyên giáo cho đúng bản này."))
-        if item.type != Item.Type.PICTURE and item.version and _used(approval, item):
+        used = item.type != Item.Type.PICTURE and item.version and _used(approval, item)
+        if used and not _less_of_the_same(entry):
             raise Refused(_("Phê duyệt này đã dùng cho một lần đăng trước. Hãy gửi duyệt lại."))
     elif entry.reason not in Release.Reason.values:
         raise Refused(_("Thu hồi hoặc tạm gỡ phải nói rõ loại."))
@@ -142,6 +143,29 @@ def _act(entry: Entry, release: Release) -> audit.Act:
 def _used(approval: Approval, item: Item) -> bool:
     """An approval is good for one release: an old text doesn't come back by an old approval."""
     return Release.objects.filter(item=item, approval=approval).exists()
+
+
+def _less_of_the_same(entry: Entry) -> bool:
+    """Whether it only takes from what is public what was withdrawn, or isn't agreed any more.
+
+    The one case in which an approval is used twice: it was given for just this text, and what a
+    payload derives from elsewhere (exemplars told of, purposes) may shrink without a new one.
+    """
+    item, current = entry.item, entry.item.current
+    if entry.kind != Release.Kind.CORRECTION or not item.is_public or entry.body is None:
+        return False
+    if (current.sha256, current.approval_id) != (entry.sha256, entry.approval.pk):
+        return False
+    gone = payloads.less(bare(current.data), bare(entry.body))
+    if gone is None:
+        return False
+    canceled = Item.objects.filter(pk__in=gone, kind=Release.Kind.CANCELED)
+    return canceled.count() == len(gone)
+
+
+def bare(data: dict) -> dict:
+    """A payload without its envelope."""
+    return {key: value for key, value in data.items() if key not in payloads.ENVELOPE}
 
 
 def next_instant(head: LedgerHead, *, spaced: bool) -> datetime:

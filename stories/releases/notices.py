@@ -13,6 +13,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from accounts.audit.services import acting
 from accounts.notices.kinds import Kind
+from accounts.notices.models import Notice
 from accounts.notices.services import tell
 from stories.moderation.models import Approval, EmergencyRelease
 from stories.moderation.notices import board, edit_link, reviewers
@@ -29,15 +30,15 @@ def published(releases: Sequence[Release]) -> None:
             _published(release, page)
 
 
-def withdrawn(release: Release) -> None:
+def withdrawn(release: Release) -> list[Notice]:
     """All who ever wrote in it, the unit's reviewers and Ban Tuyên giáo: all who may be asked
     about it, also whoever withdrew it themselves."""
     if (page := _page(release)) is None:
-        return
+        return []
     title = _title(release)
     wrote = _revisions(page).values("user")
     actor = acting()
-    tell(
+    return tell(
         users=_people(Q(pk__in=wrote) | Q(pk=page.owner_id) | reviewers(page.unit) | board()),
         kind=Kind.TAKEDOWN,
         subject=_("Đã gỡ bài: %(title)s") % {"title": title},

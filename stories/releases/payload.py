@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from media.people.purposes import EVERYWHERE
 from stories.releases.models import Item, Release
 
 NINJS_STATUS = {
@@ -31,6 +32,29 @@ PICTURE_NOTICES = {
 }
 
 
+ENVELOPE = frozenset(
+    {
+        "uuid",
+        "uri",
+        "type",
+        "version",
+        "kind",
+        "pubstatus",
+        "language",
+        "released_at",
+        "first_released_at",
+        "date",
+        "is_news",
+        "source_id",
+        "href",
+        "note",
+    }
+)  # what `envelope` gives
+# In place of what was purged, letter for letter: the database takes no other (see the migration).
+PURGED = (
+    '{"body":[],"lead":"Nội dung đã được xóa sau khi thu hồi.","pictures":[],"purged":true,'
+    '"text":"Nội dung đã được xóa sau khi thu hồi.","title":"ĐÃ XÓA NỘI DUNG"}'
+)
 PRIVATE = ("people",)  # of a content: part of what is approved, never of what is public
 
 
@@ -77,6 +101,23 @@ def with_files(picture: dict, files: dict[str, list[dict]]) -> dict:
     ]
     kept = {key: value for key, value in picture.items() if key not in (*PRIVATE, "sha1")}
     return kept | {"renditions": renditions}
+
+
+def less(old: dict, new: dict) -> set[str] | None:
+    """The exemplars (uuids) that `new` no longer lists, if it is `old` with less that is derived.
+
+    Both without their envelopes. Nothing but `exemplars` and `purposes` may differ, each a part of
+    what it was, and at least one must. None for anything else.
+    """
+    derived = ("exemplars", "purposes")
+    kept = [{k: v for k, v in one.items() if k not in derived} for one in (old, new)]
+    before, after = old.get("exemplars", []), new.get("exemplars", [])
+    gone = {one["uuid"] for one in before} - {one["uuid"] for one in after}
+    purposes = [set(one.get("purposes", EVERYWHERE)) for one in (old, new)]
+    is_part = after == [one for one in before if one["uuid"] not in gone]
+    if kept[0] != kept[1] or not is_part or not purposes[1] <= purposes[0]:
+        return None
+    return gone if gone or purposes[1] < purposes[0] else None
 
 
 def notice(head: dict, why: str) -> dict[str, Any]:

@@ -7,9 +7,10 @@ change together or not at all.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
 
@@ -22,11 +23,12 @@ from stories.pages import content as contents
 from stories.pages import slugs
 from stories.pages.checklist import consent
 from stories.pages.models import Withdrawal
-from stories.pages.models.moderated import Approved, ModeratedPage
+from stories.pages.models.moderated import Approved, ModeratedPage, NotAgreed
 from stories.releases import notices
 from stories.releases import payload as payloads
 from stories.releases.ledger import Entry, Refused, append, append_all, lock_head
 from stories.releases.models import Item, LedgerHead, Mention, Release
+from stories.releases.takedown import less, records
 
 PREFIX = {Item.Type.STORY: "/phu-nu-dat-to/", Item.Type.EXEMPLAR: "/dien-hinh/"}
 
@@ -38,8 +40,10 @@ def release_pages(*, pages: Sequence[Approved]) -> list[Release]:
     The first release is `usable`, a later one of a public item `correction` with the page's note.
     Raises Refused for a canceled item or picture, OSError when a picture's file is missing.
     """
+    _refuse_canceled(pages)
     files = [_renditions(ready.content) for ready in pages]  # before the lock: drawing takes time
     head = lock_head()
+    _still_agreed(pages)
     items = Item.objects.select_related("current").in_bulk([ready.page.uuid for ready in pages])
     new = [ready.page for ready in pages if ready.page.uuid not in items]
     items |= {page.uuid: _new_item(page, path) for page, path in _free_paths(new)}
@@ -57,6 +61,36 @@ def release_pages(*, pages: Sequence[Approved]) -> list[Release]:
             _mention(items[ready.page.uuid], targets)
     notices.published(releases)
     return releases
+
+
+def _refuse_canceled(pages: Sequence[Approved]) -> None:
+    """No file is drawn of a picture that may never be used again. Raises Refused."""
+    titles = {one["uuid"]: one["title"] for ready in pages for one in ready.content["pictures"]}
+    canceled = Item.objects.filter(pk__in=titles, kind=Release.Kind.CANCELED)
+    if titles and (uuid := canceled.values_list("pk", flat=True).first()):
+        raise _not_again(titles[str(uuid)])
+
+
+def _not_again(title: str) -> Refused:
+    return Refused(
+        _("Ảnh “%(title)s” đã thu hồi, không dùng lại được. Hãy chọn ảnh khác.") % {"title": title}
+    )
+
+
+def _still_agreed(pages: Sequence[Approved]) -> None:
+    """Asked again under the lock: who took back her yes while this waited isn't published.
+
+    SQLite has one writer: there nothing can come between. Raises NotAgreed.
+    """
+    if connection.vendor == "sqlite":
+        return
+    asked = [
+        (ready.page, ready.content)
+        for ready in pages
+        if ready.approval.route != Approval.Route.IMPORT
+    ]
+    if refused := consent.refusals(asked):
+        raise NotAgreed(" ".join(found.message for found in refused))
 
 
 def _new_item(page, path: str) -> Item:
@@ -91,7 +125,7 @@ def _entry(
         body=payloads.public(ready.content, {"purposes": purposes}, files, told),
         sha256=ready.sha256,
         approval=ready.approval,
-        note=ready.content["note"] if item.is_public else "",
+        note=ready.content["note"] if item.version else "",
     )
 
 
@@ -99,7 +133,9 @@ def _entry(
 def withdraw_item(*, uuid: UUID, withdrawal: Withdrawal) -> Release | None:
     """Append a withdrawal and close the files; None when there is nothing public to withdraw.
 
-    Pictures that no other public story shows go with it, in the same way.
+    Pictures that no other public story shows go with it, in the same way; a person's own
+    withdrawal has dealt with those that show her, and the others may be used again. What else
+    lists a canceled exemplar forgets it. All of it is written down as a takedown.
     """
     head = lock_head()
     item = Item.objects.select_related("current").filter(pk=uuid).first()
@@ -115,9 +151,18 @@ def withdraw_item(*, uuid: UUID, withdrawal: Withdrawal) -> Release | None:
         reason=withdrawal.reason_code,
         head=head,
     )
+    takedown = records.of_withdrawal(item, withdrawal)
+    records.add(takedown, release)
     targets = list(item.mentions.values_list("target", flat=True))
-    _withdraw_pictures(item, targets, withdrawal, head)
-    notices.withdrawn(release)
+    pictures = withdrawal
+    if withdrawal.takedown is not None:
+        pictures = replace(withdrawal, kind=Release.Kind.WITHHELD)
+    followed = _withdraw_pictures(item, targets, pictures, head)
+    if item.type == Item.Type.EXEMPLAR and item.kind == Release.Kind.CANCELED:
+        followed += less.forget_exemplar(item.pk, head)
+    for one in followed:
+        records.add(takedown, one)
+    records.tell(takedown, notices.withdrawn(release), "withdrawn")
     return release
 
 
@@ -127,6 +172,7 @@ def withdraw(*, page, withdrawal: Withdrawal, user) -> None:
 
     What is withdrawn for good leaves the reviewers' desks as well: it can't be approved again.
     """
+    lock_head()  # before the page's own row
     state = page.current_workflow_state
     if state is not None and withdrawal.kind == Release.Kind.CANCELED:
         state.cancel(user=user)
@@ -204,10 +250,7 @@ def _release_pictures(
             item = Item(uuid=UUID(uuid), type=Item.Type.PICTURE, path=f"/anh/{uuid}/")
             item.is_news, item.date = story.is_news, story.date
         elif item.kind == Release.Kind.CANCELED:
-            raise Refused(
-                _("Ảnh “%(title)s” đã thu hồi, không dùng lại được. Hãy chọn ảnh khác.")
-                % {"title": picture["title"]}
-            )
+            raise _not_again(picture["title"])
         public = {key: value for key, value in picture.items() if key not in payloads.PRIVATE}
         sha256 = contents.sha256(public)
         purposes = {"purposes": allowed[uuid]}
@@ -254,7 +297,8 @@ def _same_picture(current: Release, sha256: str, purposes: list[str]) -> bool:
 
 def _withdraw_pictures(
     story: Item, targets: list[UUID], withdrawal: Withdrawal, head: LedgerHead
-) -> None:
+) -> list[Release]:
+    """Those of the targets that are pictures which no other public item shows."""
     still_shown = set(
         Mention.objects.filter(target__in=targets, story__kind__in=Release.PUBLIC)
         .exclude(story=story)
@@ -265,16 +309,22 @@ def _withdraw_pictures(
     pictures = Item.objects.select_related("current").filter(
         pk__in=set(targets) - still_shown, type=Item.Type.PICTURE
     )
-    for item in pictures:
-        close_files(picture=item.uuid)
-        if item.kind not in (withdrawal.kind, Release.Kind.CANCELED):
-            append(
-                item=item,
-                kind=withdrawal.kind,
-                body=None,
-                sha256=item.current.sha256,
-                approval=None,
-                note=withdrawal.reason,
-                reason=withdrawal.reason_code,
-                head=head,
-            )
+    releases = [withdraw_picture(item, withdrawal, head) for item in pictures]
+    return [release for release in releases if release is not None]
+
+
+def withdraw_picture(item: Item, withdrawal: Withdrawal, head: LedgerHead) -> Release | None:
+    """Close its files, whatever it is; None where it was withdrawn in this way before."""
+    close_files(picture=item.uuid)
+    if item.kind in (withdrawal.kind, Release.Kind.CANCELED):
+        return None
+    return append(
+        item=item,
+        kind=withdrawal.kind,
+        body=None,
+        sha256=item.current.sha256,
+        approval=None,
+        note=withdrawal.reason,
+        reason=withdrawal.reason_code,
+        head=head,
+    )

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from stories.pages.models import Withdrawal
 from stories.pages.models.moderated import ModeratedPage
 from stories.releases.forms import WithdrawForm
-from stories.releases.models import Item, Release
+from stories.releases.models import Item, Release, Takedown
 from stories.releases.permissions import may_withdraw
 from stories.releases.services import withdraw
 
@@ -32,5 +32,6 @@ def withdraw_page(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(
             request, _("Đã gỡ “%(title)s” khỏi trang công khai.") % {"title": page.title}
         )
-        return redirect("wagtailadmin_explore", page.get_parent().pk)
+        found = Takedown.objects.filter(target=str(item.pk)).order_by("pk").last()
+        return redirect("takedown", found.pk)
     return render(request, "releases/withdraw.html", {"page": page, "item": item, "form": form})

@@ -11,6 +11,7 @@ from stories.pages.models.moderated import ModeratedPage
 from stories.releases import emergency
 from stories.releases.models import Item, Release
 from stories.releases.permissions import may_withdraw
+from stories.releases.takedown import views as takedowns
 from stories.releases.views import withdraw_page
 
 
@@ -21,6 +22,11 @@ def urls() -> list:
         path("khan-cap/bai/<int:page_id>/", emergency.ask, name="emergency_ask"),
         path("khan-cap/<int:pk>/", emergency.one, name="emergency"),
         path("reports/khan-cap/", emergency.listing, name="emergency_list"),
+        path("reports/thu-hoi/", takedowns.listing, name="takedowns"),
+        path("reports/thu-hoi/phieu/<str:code>/", takedowns.of_consent, name="takedown_of_consent"),
+        path("reports/thu-hoi/<int:pk>/", takedowns.one, name="takedown"),
+        path("reports/thu-hoi/<int:pk>/lam-lai/", takedowns.retry, name="takedown_retry"),
+        path("reports/thu-hoi/<int:pk>/bien-ban/", takedowns.record, name="takedown_record"),
     ]
 
 
@@ -37,6 +43,13 @@ def emergencies() -> EmergencyMenuItem:
         name="emergencies",
         icon_name="warning",
         order=100,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def takedown_item() -> MenuItem:
+    return MenuItem(
+        _("Thu hồi"), reverse("takedowns"), name="takedowns", icon_name="no-view", order=110
     )
 
 

@@ -11,3 +11,8 @@ class WebsiteConfig(AppConfig):
     label = "website"
     verbose_name = _("Trang tin công khai")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from stories.website import takedown
+
+        takedown.register()

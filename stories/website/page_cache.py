@@ -71,7 +71,7 @@ def respond(request: HttpRequest, key: str, make: Callable[[], Content]) -> Http
     Answers 304 to a matching If-None-Match or If-Modified-Since. What `make` raises (Http404,
     Gone) passes through, and then nothing stays stored.
     """
-    store, key = _store(), f"page:{hashlib.sha256(key.encode()).hexdigest()}"
+    store, key = _store(), _name(key)
     now_at = head()
     page: Stored | None = store.get(key)
     if page is None or not _is_current(page, now_at):
@@ -85,6 +85,19 @@ def respond(request: HttpRequest, key: str, make: Callable[[], Content]) -> Http
         page = replace(page, head=now_at)
         store.set(key, page)
     return _send(request, page)
+
+
+def forget(key: str) -> None:
+    """Drop the page, if this process keeps it. Others ask the ledger before they send theirs."""
+    _store().delete(_name(key))
+
+
+def knows(key: str) -> bool:
+    return _store().get(_name(key)) is not None
+
+
+def _name(key: str) -> str:
+    return f"page:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _is_current(page: Stored, now_at: Head) -> bool:

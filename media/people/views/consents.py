@@ -118,9 +118,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     person = seen_person(request, pk)
     form = WithdrawForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        _withdraw(form, request.user)
+        code = _withdraw(form, request.user)
         messages.success(request, _("Đã ghi: %(name)s rút lại sự đồng ý.") % {"name": person.name})
-        return redirect("person", person.pk)
+        return redirect("takedown_of_consent", code)  # a screen of those who carry it out
     if not form.fields["consents"].queryset.exists():
         messages.warning(request, _("Không còn phiếu nào để rút lại."))
         return redirect("person", person.pk)
@@ -129,12 +129,14 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _withdraw(form: WithdrawForm, user) -> None:
+def _withdraw(form: WithdrawForm, user) -> str:
+    """The code of the last one: with it went all that the others still covered."""
     said = form.cleaned_data
     for consent in said["consents"]:
         services.withdraw_consent(
             consent=consent, user=user, how=said["how"], when=said["when"], by=said["by"]
         )
+    return consent.code
 
 
 def _screen(request: HttpRequest, person: Person, title: str, context: dict) -> HttpResponse:

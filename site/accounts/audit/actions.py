@@ -53,3 +53,7 @@ class Action(models.TextChoices):
     CONSENT_RECORDED = "consent_recorded", _("Ghi nhận sự đồng ý")
     CONSENT_SIGNED = "consent_signed", _("Lưu phiếu đồng ý đã ký")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Rút lại sự đồng ý")
+    TAKEDOWN_OFFERED = "takedown_offered", _("Soạn bản sửa sau khi gỡ")
+    TAKEDOWN_RETRIED = "takedown_retried", _("Làm lại các bước thu hồi")
+    TAKEDOWN_DONE = "takedown_done", _("Xong các bước thu hồi")
+    CONTENT_PURGED = "content_purged", _("Xóa nội dung đã thu hồi")

@@ -183,6 +183,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = True
 
 # People (see media/people/)
 CONSENT_CONTACT = env.text("CONSENT_CONTACT")
+PURGE_AFTER_DAYS = int(env.text("PURGE_AFTER_DAYS", "90"))  # what is withdrawn for good
 
 # The archive (see search/)
 ARCHIVE_ENGINE = env.text("ARCHIVE_ENGINE", "embedded")

@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.log_actions import LogContext
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
+from accounts.audit import services as audit
 from media.models import Picture
 from stories.moderation import services as moderation
 from stories.moderation.models import Approval
@@ -98,8 +99,10 @@ def approved(pages: Sequence[ModeratedPage]) -> list[Approved]:
     ]
 
 
-# A picture that a correction drops has come to its end there, and may be used in another story.
-FOR_NOW = (WithdrawalReason.SUSPENSION, WithdrawalReason.END)
+# A picture that a correction drops has come to its end there, and may be used in another story. A
+# text is only withheld when someone in it takes back her yes: it may live without her, so a
+# corrected version can come back under its id. Her own profile and her pictures can't.
+FOR_NOW = (WithdrawalReason.SUSPENSION, WithdrawalReason.END, WithdrawalReason.CONSENT)
 FOR_GOOD = (WithdrawalReason.ERROR, WithdrawalReason.CONSENT, WithdrawalReason.END)
 
 
@@ -108,12 +111,14 @@ class Withdrawal:
     """How a page ceases to be public: `kind` is "canceled" (for good) or "withheld" (for now).
 
     `reason` is a sentence for the press, `reason_code` the type (a `WithdrawalReason`); without it,
-    what is withheld is suspended, what is canceled has come to its end.
+    what is withheld is suspended, what is canceled has come to its end. `takedown` is the id of the
+    one that it is part of, if it's part of one.
     """
 
     kind: str
     reason: str
     reason_code: str = ""
+    takedown: int | None = None
 
     def __post_init__(self) -> None:
         for_now = self.kind == "withheld"
@@ -262,6 +267,8 @@ class ModeratedPage(Page):
         ready = None
         if self.live and stored and self._same_as(stored):
             return super().save(*args, **kwargs)
+        if self.live or stored:
+            audit.lock()  # before the page's own row: whoever withdraws takes them in this order
         if self.live:
             if self.unit_id is None:
                 self._set_core_field_defaults()

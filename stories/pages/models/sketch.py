@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class TextSketch(models.Model):
     """The words of an item's last public text, in 512 bytes (see `checklist.similar`).
 
-    Rows stay when their item is withdrawn: its text shouldn't come back under another name. The
-    order of `pk` is the order of first publication.
+    Rows stay when their item is withdrawn, until its content is purged: its text shouldn't come
+    back under another name. The order of `pk` is the order of first publication.
     """
 
     uuid = models.UUIDField(_("bài"), unique=True)

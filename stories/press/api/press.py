@@ -138,7 +138,7 @@ def _release(uuid: UUID, version: int | None) -> tuple[int, bytes]:
     earlier = selectors.earlier(uuid, version)
     if earlier is None:
         raise Withdrawn(
-            _("Bản này đã được thu hồi, hoặc có ảnh đã thu hồi."),
+            _("Bản này đã được thu hồi, hoặc có ảnh, điển hình đã thu hồi."),
             extra={"uuid": str(uuid), "kind": found.kind, "version": found.version},
         )
     return earlier

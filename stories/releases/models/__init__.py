@@ -1,4 +1,13 @@
 from stories.releases.models.item import Item, Mention
 from stories.releases.models.release import LedgerHead, Release
+from stories.releases.models.takedown import Takedown, TakedownItem, TakedownStep
 
-__all__ = ["Item", "LedgerHead", "Mention", "Release"]
+__all__ = [
+    "Item",
+    "LedgerHead",
+    "Mention",
+    "Release",
+    "Takedown",
+    "TakedownItem",
+    "TakedownStep",
+]

@@ -46,6 +46,7 @@ class Item(models.Model):
     version = models.PositiveIntegerField(_("phiên bản"), default=0)
     kind = models.CharField(_("hình thức"), max_length=12, choices=Release.Kind.choices)
     first_released_at = models.DateTimeField(_("đăng lần đầu"), null=True)
+    purged_at = models.DateTimeField(_("xóa nội dung lúc"), null=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
 

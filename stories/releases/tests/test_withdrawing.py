@@ -86,7 +86,7 @@ def test_a_picture_that_a_correction_drops_has_come_to_its_end_there(people, pag
 
 @pytest.mark.parametrize(
     ("kind", "code"),
-    [("withheld", "error"), ("withheld", "consent"), ("canceled", "suspension"), ("usable", "end")],
+    [("withheld", "error"), ("canceled", "suspension"), ("usable", "end")],
 )
 def test_a_type_that_contradicts_the_kind_is_refused(kind, code) -> None:
     with pytest.raises(ValueError, match="reason"):

@@ -1,0 +1,95 @@
+"""The admin's screens of takedowns: how far each is, trying again, and a record to print."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from media.models import Consent
+from stories.releases.models import Takedown
+from stories.releases.takedown import selectors
+from stories.releases.takedown.carry_out import again
+
+PER_PAGE = 30
+WHAT = {
+    "withdrawn": gettext_lazy("bài đã gỡ"),
+    "offered": gettext_lazy("mời sửa bài"),
+    "in_review": gettext_lazy("bài đang duyệt có người rút lại sự đồng ý"),
+}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """`/quan-tri/reports/thu-hoi/?p=`: the newest first, with the state of each step."""
+    page = Paginator(selectors.visible(request.user), PER_PAGE).get_page(request.GET.get("p"))
+    shown = [(one, selectors.progress(one.steps.all())) for one in page]
+    context = {"title": _("Thu hồi"), "page": page, "shown": shown}
+    return render(request, "releases/takedowns/list.html", context)
+
+
+@require_safe
+def of_consent(request: HttpRequest, code: str) -> HttpResponse:
+    """`/quan-tri/reports/thu-hoi/phieu/<code>/`: where writing down a no ends."""
+    found = selectors.visible(request.user).filter(of=Takedown.Of.CONSENT, target=code)
+    return redirect("takedown", get_object_or_404(found).pk)
+
+
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/quan-tri/reports/thu-hoi/<pk>/`"""
+    takedown = get_object_or_404(selectors.visible(request.user), pk=pk)
+    return render(request, "releases/takedowns/one.html", _context(takedown))
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/quan-tri/reports/thu-hoi/<pk>/lam-lai/`: now, whatever the waiting time."""
+    takedown = get_object_or_404(selectors.visible(request.user), pk=pk)
+    outcomes = again(takedown=takedown, user=request.user)
+    if failed := [one for one in outcomes if one.why]:
+        messages.warning(
+            request,
+            _("Còn %(n)d bước chưa được; hệ thống sẽ tự làm lại.") % {"n": len(failed)},
+        )
+    else:
+        messages.success(request, _("Mọi bước đã xong."))
+    return redirect("takedown", takedown.pk)
+
+
+@require_safe
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/quan-tri/reports/thu-hoi/<pk>/bien-ban/`: the proof on paper, without any content."""
+    takedown = get_object_or_404(selectors.visible(request.user), pk=pk)
+    context = _context(takedown) | {"now": timezone.now()}
+    return render(request, "releases/takedowns/record.html", context)
+
+
+def _context(takedown: Takedown) -> dict:
+    whole = [step for step in takedown.steps.all() if step.part_id is None]
+    consent = None
+    if takedown.of == Takedown.Of.CONSENT:
+        consent = Consent.objects.filter(code=takedown.target).first()
+    return {
+        "title": _("Lần thu hồi số %(n)d") % {"n": takedown.pk},
+        "takedown": takedown,
+        "rows": selectors.rows(takedown),
+        "whole": [(selectors.label(step.kind), step) for step in whole],
+        "unfinished": any(step.status != "done" for step in takedown.steps.all()),
+        "consent": consent,
+        "told": [
+            one
+            | {
+                "what": WHAT.get(one["what"], one["what"]),
+                "when": datetime.fromisoformat(one["at"]),
+            }
+            for one in takedown.told
+        ],
+    }
