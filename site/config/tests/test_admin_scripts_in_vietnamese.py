@@ -100,3 +100,12 @@ def test_the_administrators_screens(screen, sampled) -> None:
     page.wait_for_timeout(300)
     screen.read("bulk actions")
     assert screen.leftovers == {}
+
+
+@as_role("bientap.lamthao")
+def test_english_that_a_script_draws_is_noticed(screen) -> None:
+    screen.page.set_content(
+        "<p hidden>Hidden</p><button title='Save draft'>Lưu</button><p>Chữ tiếng Việt</p>"
+    )
+    screen.read("a page")
+    assert list(screen.leftovers) == ["Save draft ['Save', 'draft']"]
