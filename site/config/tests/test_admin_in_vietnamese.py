@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+from django.utils.translation import trans_real
 from django.utils.translation.trans_real import DjangoTranslation
 
 from config.tests.walk import catalogues, english, texts
@@ -31,10 +32,12 @@ def test_no_screen_of_any_role_has_a_word_of_english(people, quick, monkeypatch,
     silent = {route.name for route in set(routes()) - walk.seen}
     assert silent == set().union(*NO_SCREEN.values())
     assert len(walk.seen) >= LEAST
+    translated, total = catalogues.translated(trans_real.translation("vi"))
     with capsys.disabled():
         sys.stdout.write(
             f"\n{len(walk.seen)} screens in {walk.requests} requests: {len(asked.texts)} of the "
-            f"{len(catalogues.msgids())} messages of Wagtail and Django shown, all in Vietnamese.\n"
+            f"{len(catalogues.msgids())} messages of Wagtail and Django shown, all in Vietnamese; "
+            f"{translated} of {total} translated.\n"
         )
 
 

@@ -56,6 +56,18 @@ def msgids() -> frozenset[str]:
     )
 
 
+def translated(vietnamese: trans_real.DjangoTranslation) -> tuple[int, int]:
+    """How many of the server's messages have a Vietnamese text, of how many."""
+    found, total = 0, 0
+    for parts in all_messages("django"):
+        one, many = parts["msgid"], parts.get("msgid_plural")
+        context = f"{parts['msgctxt']}\x04" if "msgctxt" in parts else ""
+        key = (context + one, vietnamese.plural(2)) if many else context + one
+        total += 1
+        found += bool(vietnamese._catalog.get(key))
+    return found, total
+
+
 class Asked:
     """Which messages are asked for while it is in force, and which of them come back unchanged."""
 
