@@ -15,6 +15,7 @@ NAMES = {
     "approved_by": gettext_lazy("người duyệt"),
     "approved_revision": gettext_lazy("bản đã duyệt"),
     "client": gettext_lazy("cơ quan"),
+    "count": gettext_lazy("số lượng"),
     "collection": gettext_lazy("bộ sưu tập"),
     "changed": gettext_lazy("đã đổi"),
     "email": gettext_lazy("thư điện tử"),
@@ -33,6 +34,11 @@ NAMES = {
     "link": gettext_lazy("liên kết số"),
     "office": gettext_lazy("duyệt bài của"),
     "page": gettext_lazy("trang số"),
+    "sketches": gettext_lazy("số phác thảo"),
+    "payloads": gettext_lazy("số bản phát hành"),
+    "pictures": gettext_lazy("số ảnh"),
+    "revisions": gettext_lazy("số bản"),
+    "pages": gettext_lazy("số trang"),
     "password": gettext_lazy("mật khẩu"),
     "path": gettext_lazy("đường dẫn"),
     "people": gettext_lazy("người"),
@@ -79,13 +85,17 @@ CODES = {
     ("route", "workflow"): gettext_lazy("quy trình duyệt"),
 }
 TYPES = {
+    "bundle": gettext_lazy("chùm bài"),
+    "consent": gettext_lazy("phiếu đồng ý"),
     "exemplar": gettext_lazy("điển hình"),
     "file": gettext_lazy("tài liệu"),
     "group": gettext_lazy("nhóm"),
     "item": gettext_lazy("bài"),
     "picture": gettext_lazy("ảnh"),
+    "person": gettext_lazy("người"),
     "press_key": gettext_lazy("khóa báo chí"),
     "story": gettext_lazy("bài viết"),
+    "takedown": gettext_lazy("lần thu hồi"),
     "user": gettext_lazy("tài khoản"),
 }
 HASHES = ("sha1", "sha256")  # long, and in the CSV

@@ -63,6 +63,14 @@ def photograph(page: Page, picture: Path) -> None:
         page.locator(f"[name=image-chooser-upload-{name}]").fill(text)
     assert fits(page)
     page.locator(".modal-body").get_by_role("button", name="Tải lên").tap()
+    # The sample pictures look like it: the phone shows both, and both choices.
+    new = page.locator(".use-new-image")
+    new.scroll_into_view_if_needed()
+    for choice in (new, page.locator(".use-existing-image")):
+        box = choice.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    new.tap()
     page.locator(".modal-body").wait_for(state="detached")
 
 

@@ -19,9 +19,12 @@ OTHER_SPECS = ["original", "width-400", "max-165x165", "fill-100x100|format-png"
 
 
 def drawn(picture: Picture, specs=()) -> list[str]:
-    """Storage names of these renditions, made as a preview makes them."""
-    wanted = [*RENDITION_SPECS.values(), *specs]
-    return [picture.get_rendition(spec).file.name for spec in wanted]
+    """Storage names of these renditions, made as a preview makes them, and of the newest press
+    file, where a release has made one."""
+    wanted = [spec for name, spec in RENDITION_SPECS.items() if name != "press"]
+    names = [picture.get_rendition(spec).file.name for spec in [*wanted, *specs]]
+    press = picture.renditions.filter(filter_spec__contains="notes-").order_by("-pk")[:1]
+    return names + [one.file.name for one in press]
 
 
 def statuses(client, names, **headers) -> set[int]:

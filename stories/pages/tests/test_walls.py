@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from media.models import File
+from media.models.picture import RENDITION_SPECS
 from stories import factories
 from stories.pages.models import StoryPage
 
@@ -128,7 +129,7 @@ def test_a_release_opens_its_renditions_and_withdrawal_closes_them(client, peopl
     page = factories.publish(draft, people)
     data = Item.objects.public().stories().get().current.data
     urls = [rendition["href"] for rendition in data["pictures"][0]["renditions"]]
-    assert len(urls) == 5
+    assert len(urls) == len(RENDITION_SPECS)
     for url in urls:
         assert client.get(url).status_code == 200
     assert client.get(page.lead_picture.file.url).status_code == 404

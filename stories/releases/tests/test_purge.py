@@ -180,7 +180,7 @@ def test_what_was_purged_answers_as_before(client, people, page) -> None:
 
 
 def test_the_notice_is_the_one_that_the_database_allows() -> None:
-    migration = import_module("stories.releases.migrations.0011_purge")
+    migration = import_module("stories.releases.migrations.0005_purge")
     assert migration.PURGED == payloads.PURGED
 
 

@@ -36,8 +36,8 @@ ALLOWED = {
     *("web", "video", "byte", "webhook", "wagtail", "youtube", "vimeo"),
     # keys, as they are printed on the keyboard
     *("ctrl", "shift", "alt", "enter", "esc", "tab", "del", "backspace", "cmd"),
-    # Hội Liên hiệp Phụ nữ
-    "lhpn",
+    # Hội Liên hiệp Phụ nữ, Ủy ban nhân dân
+    *("lhpn", "ubnd"),
     # the host name of a trial
     "localhost",
 }
