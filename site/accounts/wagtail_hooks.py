@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from django.contrib import messages
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -32,3 +37,20 @@ def audit_item() -> AuditMenuItem:
     return AuditMenuItem(
         _("Nhật ký"), reverse("audit_report"), name="audit", icon_name="history", order=1000
     )
+
+
+@hooks.register("before_delete_user")
+def who_acted_stays(request, user):
+    """Approvals, consents and links name their people for good: such an account is closed."""
+    if request.method != "POST":
+        return None
+    try:
+        Collector(using=DEFAULT_DB_ALIAS).collect([user])
+    except (ProtectedError, RestrictedError):
+        said = gettext(
+            "Tài khoản này đã ghi tên trong hồ sơ duyệt bài hoặc sự đồng ý nên không xóa được. "
+            "Hãy bỏ dấu “Đang hoạt động” để khóa tài khoản."
+        )
+        messages.error(request, said)
+        return redirect("wagtailusers_users:edit", user.pk)
+    return None

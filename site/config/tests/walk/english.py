@@ -43,7 +43,7 @@ ALLOWED = {
 }
 # Addresses, mail addresses, file names, user names, keys and hashes: names, not prose.
 NAMES = re.compile(
-    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4}\b|https?://\S+|\S*@\S+|(?<!\w)/[\w./?=&%-]*|(?:\.|\b)[\w-]+(?:[._][\w-]+)+\b|\b\w*\d\w*\b"
+    r"\bPT-\w{4}-\w{3}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4}\b|https?://\S+|\S*@\S+|(?<!\w)/[\w./?=&%-]*|(?:\.|\b)[\w-]+(?:[._][\w-]+)+\b|\b\w*\d\w*\b"
     r"|\b[a-z]+(?:-[a-z]+){2,}\b|\bVNI-Times\b|\.VnTime\b|%\(\w+\)\w?"
 )
 WORD = re.compile(r"[^\W\d_]+")

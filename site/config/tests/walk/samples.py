@@ -14,10 +14,11 @@ from django.utils.http import urlsafe_base64_encode
 from wagtail.models import Site, Task, Workflow
 
 from accounts.models import User
+from accounts.notices.models import Notice
 from accounts.roles import BOARD, OFFICE
 from media.models import File
 from stories import factories
-from stories.moderation import deputies, emergency
+from stories.moderation import bundles, deputies, emergency
 from stories.pages.models import (
     Campaign,
     Content,
@@ -28,7 +29,7 @@ from stories.pages.models import (
 )
 from stories.press import services as press
 from stories.press.models import PressClient, PressDelivery
-from stories.releases.models import Item
+from stories.releases.models import Item, Takedown
 from stories.units.models import Unit
 
 # Who walks: each with the name that the admin greets her by.
@@ -62,6 +63,13 @@ class World:
         )
         self.pages = dict(self._pages())
         self.objects = self._objects()
+        self.woman = factories.person("Hoàng Thị Mẫu")
+        self.consent = factories.consent(self.woman, self.people["editor"])
+        unsigned = factories.person("Lò Thị Xoan")
+        self.unsigned = factories.consent(unsigned, self.people["editor"], form=None)
+        self.bundle = bundles.create(
+            title="Chùm 8/3", user=self.people["board"], pages=[self.pages["waiting"]]
+        )
         self._subjects: dict[str, list[dict[str, object]]] = {}
 
     def _pages(self) -> Iterator[tuple[str, object]]:
@@ -163,7 +171,10 @@ class World:
         if namespace == "wagtailadmin_workflows":
             yield from ({"pk": task.pk} for task in Task.objects.all())
         if not namespace:
-            yield {"pk": self.emergency.pk}
+            shown = (self.emergency, self.woman, self.consent, self.unsigned, self.bundle)
+            for one in (*shown, *Takedown.objects.all(), *Notice.objects.all()[:3]):
+                yield {"pk": one.pk}
+            yield {"pk": self.woman.pk, "kind": "pdf", "code": self.consent.code}
         for model in ("storypage", "exemplarpage"):
             yield {
                 "content_type_app_name": "pages",
