@@ -16,6 +16,7 @@ APART = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 # Routes that show nobody anything when opened, and why. What isn't here must be seen in the walk.
 NO_SCREEN = {
     "they answer scripts": {
+        "person_chooser:chosen",
         "resumable",
         "resumable_finish",
         "resumable_save",
@@ -63,6 +64,8 @@ NO_SCREEN = {
     },
     "closed to everyone, or leading elsewhere": {
         "consent_by_code",
+        "consent_print",  # a file to print
+        "takedown_of_consent",
         "notices_open",
         "help_part",
         "press_clients:delete",
