@@ -9,10 +9,10 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
-from wagtail import hooks
 from wagtail.permissions import policy_registry
 
 from media.models import Picture, PublicFile, Rendition
+from media.standing_in import with_those_stood_in_for
 
 # Always ask again: what was withdrawn must not stay in anyone's cache. Asking costs a query.
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -48,7 +48,7 @@ def file_response(name: str) -> HttpResponseBase:
 def may_see(user, name: str) -> bool:
     """Staff see the files of those pictures that their collections let them choose or change.
 
-    A deputy also sees what those see for whom they stand in (hook `stands_in_for`: user -> users).
+    A deputy also sees what those see for whom they stand in.
     """
     if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
         return False
@@ -59,8 +59,7 @@ def may_see(user, name: str) -> bool:
     if picture is None:
         return False
     policy = policy_registry.get_by_type(Picture)
-    people = [user, *(one for fn in hooks.get_hooks("stands_in_for") for one in fn(user))]
     return any(
         policy.user_has_any_permission_for_instance(person, ["choose", "change"], picture)
-        for person in people
+        for person in with_those_stood_in_for(user)
     )

@@ -132,10 +132,6 @@ class ConsentQuerySet(models.QuerySet):
         ends = Q(valid_to=None) | Q(valid_to__gte=on)
         return self.standing(on).filter(ends, valid_from__lte=on)
 
-    def covering(self, purpose: str, scopes: frozenset[str]) -> ConsentQuerySet:
-        wanted = {f"for_{purpose}": True} | {f"covers_{scope}": True for scope in scopes}
-        return self.filter(**wanted)
-
 
 class Consent(models.Model):
     """One form that a person, or a minor's guardian, signed. `form` is served to staff alone."""

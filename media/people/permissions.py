@@ -6,19 +6,19 @@
 | Ban Tuyên giáo, administrators | see, change | see, change | see, change |
 | Văn phòng | see | see | see |
 
-A deputy also sees whom those see for whom they stand in (hook `stands_in_for`).
+A deputy also sees whom those see for whom they stand in.
 """
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from wagtail import hooks
 from wagtail.images.models import Image
 from wagtail.models import Collection
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from media.people.models import Person
+from media.standing_in import with_those_stood_in_for
 
 SEE = ("choose", "change")
 
@@ -38,16 +38,12 @@ def policy() -> PeoplePolicy:
     return policy_registry.get_by_type(Person)
 
 
-def _with_those_stood_in_for(user) -> list:
-    return [user, *(one for fn in hooks.get_hooks("stands_in_for") for one in fn(user))]
-
-
 def visible(user) -> QuerySet[Person]:
     """All that the user may see."""
     found = Person.objects.none()
     if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
         return found
-    for one in _with_those_stood_in_for(user):
+    for one in with_those_stood_in_for(user):
         found |= policy().instances_user_has_any_permission_for(one, SEE)
     return found
 
@@ -66,7 +62,7 @@ def may_add(user) -> bool:
 
 def may_look(user) -> bool:
     """Whether there is a list of people for the user at all."""
-    return any(policy().user_has_any_permission(one, SEE) for one in _with_those_stood_in_for(user))
+    return any(policy().user_has_any_permission(one, SEE) for one in with_those_stood_in_for(user))
 
 
 def collections_to_add_to(user) -> QuerySet[Collection]:

@@ -98,19 +98,7 @@ def pictures_of(person: Person) -> QuerySet[Picture]:
 
 def pages_naming(person: Person) -> QuerySet[Page]:
     """The pages that name her or tell of her, as they are saved (by Wagtail's reference index)."""
-    return _pages(ReferenceIndex.get_references_to(person))
-
-
-def pages_showing(person: Person) -> QuerySet[Page]:
-    """The pages in which a picture shows her."""
-    pks = [str(pk) for pk in pictures_of(person).values_list("pk", flat=True)]
-    references = ReferenceIndex.objects.filter(
-        to_content_type=ReferenceIndex._get_base_content_type(Picture), to_object_id__in=pks
-    )
-    return _pages(references)
-
-
-def _pages(references: QuerySet[ReferenceIndex]) -> QuerySet[Page]:
+    references = ReferenceIndex.get_references_to(person)
     kind = ReferenceIndex._get_base_content_type(Page)
     ids = references.filter(base_content_type=kind).values_list("object_id", flat=True)
     return Page.objects.filter(pk__in=[int(pk) for pk in set(ids)]).order_by("-pk")

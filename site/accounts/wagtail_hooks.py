@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -11,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.audit.views import AuditReport
+from accounts.deletion import is_held
 from accounts.notices import hooks as notices_hooks  # noqa: F401 (registers its own)
 from accounts.permissions import may_read_audit
 
@@ -42,11 +41,7 @@ def audit_item() -> AuditMenuItem:
 @hooks.register("before_delete_user")
 def who_acted_stays(request, user):
     """Approvals, consents and links name their people for good: such an account is closed."""
-    if request.method != "POST":
-        return None
-    try:
-        Collector(using=DEFAULT_DB_ALIAS).collect([user])
-    except (ProtectedError, RestrictedError):
+    if request.method == "POST" and is_held([user]):
         said = gettext(
             "Tài khoản này đã ghi tên trong hồ sơ duyệt bài hoặc sự đồng ý nên không xóa được. "
             "Hãy bỏ dấu “Đang hoạt động” để khóa tài khoản."

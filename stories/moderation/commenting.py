@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Comment, CommentReply, Page
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentReply, Page
 
 from stories.moderation import notices, permissions
 from stories.moderation.comments import may_comment
@@ -43,9 +44,8 @@ def reply(*, comment: Comment, user, text: str) -> CommentReply:
         raise PermissionDenied(_("Góp ý này đã xong, không trả lời thêm được."))
     answer = CommentReply.objects.create(comment=comment, user=user, text=text)
     answer.log_create(page_revision=page.latest_revision, user=user)
-    _tell(
-        page, user, permissions.authors(page) | _in_thread(comment), replied=[(comment, [answer])]
-    )
+    people = permissions.authors(page) | _ids(in_thread(comment))
+    _tell(page, user, people, replied=[(comment, [answer])])
     return answer
 
 
@@ -57,7 +57,7 @@ def resolve(*, comment: Comment, user) -> None:
     still_open = Comment.objects.filter(pk=comment.pk, resolved_at=None)
     if still_open.update(resolved_at=timezone.now(), resolved_by=user):
         comment.log_resolve(page_revision=page.latest_revision, user=user)
-        _tell(page, user, _in_thread(comment), resolved=[comment])
+        _tell(page, user, _ids(in_thread(comment)), resolved=[comment])
 
 
 def _tell(page, user, people: set[int], **changes) -> None:
@@ -66,8 +66,14 @@ def _tell(page, user, people: set[int], **changes) -> None:
     notices.commented(page=page, editor=user, told=dict.fromkeys(told, changes))
 
 
-def _in_thread(comment: Comment) -> set[int]:
-    return {comment.user_id, *comment.replies.values_list("user", flat=True)}
+def in_thread(comment: Comment) -> QuerySet:
+    """Who wrote the comment or answered it."""
+    wrote = Q(**{COMMENTS_RELATION_NAME: comment}) | Q(comment_replies__comment=comment)
+    return get_user_model().objects.filter(wrote).distinct()
+
+
+def _ids(people: QuerySet) -> set[int]:
+    return set(people.values_list("pk", flat=True))
 
 
 def _demand_right(page, user) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q
 from wagtail.admin.views.pages import edit
-from wagtail.models import COMMENTS_RELATION_NAME, PageSubscription
+from wagtail.models import PageSubscription
 
 from stories.moderation import notices
+from stories.moderation.commenting import in_thread
 
 
 class EditView(edit.EditView):
@@ -29,7 +28,7 @@ class EditView(edit.EditView):
         people = {one.user: told for one in followers.select_related("user")}
         threads = defaultdict(set)
         for comment in [*told["resolved"], *(comment for comment, _replies in told["replied"])]:
-            for person in _in_thread(comment):
+            for person in in_thread(comment):
                 threads[person].add(comment)
         for person, theirs in threads.items():
             people.setdefault(
@@ -41,9 +40,3 @@ class EditView(edit.EditView):
             )
         people.pop(editor, None)
         notices.commented(page=page, editor=editor, told=people)
-
-
-def _in_thread(comment):
-    """Who wrote the comment or answered it."""
-    wrote = Q(**{COMMENTS_RELATION_NAME: comment}) | Q(comment_replies__comment=comment)
-    return get_user_model().objects.filter(wrote).distinct()

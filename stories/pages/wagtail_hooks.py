@@ -1,9 +1,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import ProtectedError
-from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path
@@ -15,6 +12,7 @@ from wagtail import hooks
 from wagtail.models import WorkflowState
 from wagtail.snippets.models import register_snippet
 
+from accounts.deletion import is_held
 from stories.moderation.models import Bundle, BundleItem
 from stories.moderation.permissions import is_author, remember_offices
 from stories.pages import action_menu  # noqa: F401 (registers its own)
@@ -36,10 +34,8 @@ register_snippet(TermsGroup)
 
 @hooks.register("before_delete_snippet")
 def what_is_used_stays(request, instances):
-    """A term that others refer to isn't deleted; Wagtail would answer the click with an error."""
-    try:
-        Collector(using=DEFAULT_DB_ALIAS).collect(instances)
-    except ProtectedError:
+    """A term that others refer to isn't deleted."""
+    if is_held(instances):
         messages.error(
             request,
             _("Mục này đang được dùng nên không xóa được. Bỏ chọn “Đang dùng” để thôi dùng."),

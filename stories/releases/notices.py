@@ -17,23 +17,21 @@ from accounts.notices.models import Notice
 from accounts.notices.services import tell
 from stories.moderation.models import Approval, EmergencyRelease
 from stories.moderation.notices import board, edit_link, reviewers
-from stories.pages.models import ExemplarPage, StoryPage
-from stories.releases.models import Item, Release
-
-MODELS = {Item.Type.STORY: StoryPage, Item.Type.EXEMPLAR: ExemplarPage}
+from stories.releases.models import Release
+from stories.releases.takedown.records import page_of
 
 
 def published(releases: Sequence[Release]) -> None:
     """The submitter, and who wrote in it since the release before; of imported texts nobody."""
     for release in releases:
-        if release.approval.route != Approval.Route.IMPORT and (page := _page(release)):
+        if release.approval.route != Approval.Route.IMPORT and (page := page_of(release.item)):
             _published(release, page)
 
 
 def withdrawn(release: Release) -> list[Notice]:
     """All who ever wrote in it, the unit's reviewers and Ban Tuyên giáo: all who may be asked
     about it, also whoever withdrew it themselves."""
-    if (page := _page(release)) is None:
+    if (page := page_of(release.item)) is None:
         return []
     title = _title(release)
     wrote = _revisions(page).values("user")
@@ -105,12 +103,6 @@ def _title(release: Release) -> str:
     """What readers knew it by."""
     public = release.item.releases.filter(kind__in=Release.PUBLIC).order_by("-version").first()
     return public.data["title"]
-
-
-def _page(release: Release):
-    """The page of a story or an exemplar; None for a picture, or a page that isn't there."""
-    model = MODELS.get(release.item.type)
-    return model and model.objects.filter(uuid=release.item_id).select_related("unit").first()
 
 
 def _revisions(page) -> QuerySet[Revision]:

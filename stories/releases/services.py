@@ -141,16 +141,7 @@ def withdraw_item(*, uuid: UUID, withdrawal: Withdrawal) -> Release | None:
     item = Item.objects.select_related("current").filter(pk=uuid).first()
     if item is None or item.kind in (withdrawal.kind, Release.Kind.CANCELED):
         return None
-    release = append(
-        item=item,
-        kind=withdrawal.kind,
-        body=None,
-        sha256=item.current.sha256,
-        approval=None,
-        note=withdrawal.reason,
-        reason=withdrawal.reason_code,
-        head=head,
-    )
+    release = _append_withdrawal(item, withdrawal, head)
     takedown = records.of_withdrawal(item, withdrawal)
     records.add(takedown, release)
     targets = list(item.mentions.values_list("target", flat=True))
@@ -318,6 +309,10 @@ def withdraw_picture(item: Item, withdrawal: Withdrawal, head: LedgerHead) -> Re
     close_files(picture=item.uuid)
     if item.kind in (withdrawal.kind, Release.Kind.CANCELED):
         return None
+    return _append_withdrawal(item, withdrawal, head)
+
+
+def _append_withdrawal(item: Item, withdrawal: Withdrawal, head: LedgerHead) -> Release:
     return append(
         item=item,
         kind=withdrawal.kind,

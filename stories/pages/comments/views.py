@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Comment, Page
@@ -16,6 +15,7 @@ from stories.pages.comments.forms import WordsForm
 from stories.pages.comments.parts import WHOLE, Part, places, remarks
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.preview import preview_context
+from stories.pages.returning import posted_next
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def page_comments(request: HttpRequest, page_id: int) -> HttpResponse:
     if not isinstance(page, ModeratedPage) or not comments.may_comment(page, request.user):
         raise PermissionDenied
     if request.method == "POST":
-        return redirect(_back(request) + _act(request, page))
+        return redirect(posted_next(request, request.path).partition("#")[0] + _act(request, page))
     draft = page.get_latest_revision_as_object()
     shown = preview_context(draft)
     context = {"page": draft, "remarks": remarks(draft, shown), **shown}
@@ -73,10 +73,3 @@ def _named(request: HttpRequest, page, action: str) -> Comment:
     """404 for a comment of another page."""
     pk = request.POST[action]
     return get_object_or_404(Comment, pk=pk if pk.isdecimal() else 0, page_id=page.pk)
-
-
-def _back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        return target.partition("#")[0]
-    return request.path

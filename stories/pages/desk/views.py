@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +21,7 @@ from stories.pages.desk.forms import DeputyForm
 from stories.pages.desk.guards import for_board
 from stories.pages.desk.queue import PER_PAGE, Filters, count, queue
 from stories.pages.desk.rows import rows, steps
+from stories.pages.returning import posted_next
 
 RESULTS = "desk_results"
 
@@ -145,7 +145,4 @@ def revoke_view(request: HttpRequest, deputy_id: int) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """To where the button was."""
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        return redirect(target)
-    return redirect("desk_queue")
+    return redirect(posted_next(request, "desk_queue"))
