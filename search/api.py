@@ -25,7 +25,8 @@ class SearchParams(Schema):
     kind: list[str] = Field([], description="individual, collective, model hoặc practice.")
     tag: list[str] = Field([], description="Thẻ.")
     year: list[str] = Field([], description="Năm, bốn chữ số.")
-    sort: Literal["relevance", "newest"] = "relevance"
+    column: list[str] = Field([], description="phu-nu-dat-to hoặc dien-hinh.")
+    sort: Literal["relevance", "newest", "oldest"] = "relevance"
     cursor: str = Field("", description="`next` của trang trước.")
     limit: int = Field(20, ge=1, le=100, description="Số kết quả mỗi trang.")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from search.text import tidy
+
+SEQ_BITS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,23 @@ class Document:
     year: int = 0
     is_news: bool = True
 
+    @property
+    def key(self) -> int:
+        """Orders entries by day, those of one day by their release; fits in 63 bits."""
+        return self.date.toordinal() << SEQ_BITS | self.seq
+
+    @property
+    def column(self) -> str:
+        """Where the website shows it: with the stories or with the exemplars."""
+        return "dien-hinh" if self.type == "exemplar" else "phu-nu-dat-to"
+
     def facet_values(self) -> tuple[tuple[str, str], ...]:
         """(facet, value) for each way in which this entry is counted and filtered."""
         pairs = [("unit", key) for key in self.unit_keys]
         pairs += [("content", code) for code in self.contents]
         pairs += [("tag", tag) for tag in self.tags]
         pairs += [("group", self.group), ("kind", self.kind), ("year", str(self.year or ""))]
+        pairs.append(("column", self.column))
         return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
 
     def other_texts(self) -> tuple[str, ...]:

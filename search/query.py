@@ -9,16 +9,17 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from search.text import tidy
 
-FACETS: Final = ("unit", "group", "content", "kind", "tag", "year")
+FACETS: Final = ("unit", "group", "content", "kind", "tag", "year", "column")
 KINDS: Final = ("individual", "collective", "model", "practice")
-SORTS: Final = ("relevance", "newest")
+COLUMNS: Final = ("phu-nu-dat-to", "dien-hinh")
+SORTS: Final = ("relevance", "newest", "oldest")
 MAX_LIMIT: Final = 100
 MAX_VALUES: Final = 20
 MAX_POSITION: Final = 10_000_000
@@ -42,6 +43,18 @@ class QueryError(ValueError):
         self.message = message
 
 
+class Position(NamedTuple):
+    """A place in a list of results, such that any engine can go on from another's.
+
+    `shown` entries came before it; `key` is the last one's day << 40 | seq (see
+    `search.documents.Document.key`), `score` what the engine that made it wants to remember.
+    """
+
+    shown: int
+    key: int = 0
+    score: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class ArchiveQuery:
     """A question to the archive. Several values of one facet mean any of them; facets mean all."""
@@ -53,6 +66,7 @@ class ArchiveQuery:
     kind: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    column: tuple[str, ...] = ()
     sort: str = "relevance"
     cursor: str = ""
     limit: int = 20
@@ -88,13 +102,18 @@ class ArchiveQuery:
         """The same filters with other words, from the first page."""
         return replace(self, q=q, cursor="")
 
-    def at(self, *position: int) -> str:
+    @property
+    def by_date(self) -> bool:
+        """Whether dates alone say the order: where chosen, or where there are no words to rank."""
+        return self.sort != "relevance" or not self.q
+
+    def at(self, position: Position) -> str:
         """The cursor of a place in this query's results."""
         packed = json.dumps([self._fingerprint(), *position], separators=(",", ":"))
         return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
-    def position(self, length: int) -> tuple[int, ...] | None:
-        """The place that the cursor names: `length` whole numbers, or None on the first page.
+    def position(self) -> Position | None:
+        """The place that the cursor names, or None on the first page.
 
         Raises QueryError where the cursor is damaged or belongs to another query.
         """
@@ -107,11 +126,11 @@ class ArchiveQuery:
             fingerprint, *position = json.loads(raw)
         except (binascii.Error, ValueError, TypeError, RecursionError):
             raise _wrong_cursor() from None
-        if fingerprint != self._fingerprint() or len(position) != length:
+        if fingerprint != self._fingerprint() or len(position) != len(Position._fields):
             raise _wrong_cursor()
-        if any(type(part) is not int or not 0 <= part < 2**62 for part in position):
+        if any(type(part) is not int or not 0 <= part < 2**63 for part in position):
             raise _wrong_cursor()
-        return tuple(position)
+        return Position(*position)
 
     def _fingerprint(self) -> str:
         asked = json.dumps(
@@ -138,6 +157,12 @@ def _kind(field: str, value: str) -> str:
     return value
 
 
+def _column(field: str, value: str) -> str:
+    if value not in COLUMNS:
+        raise QueryError(field, "invalid", _("Chuyên mục không hợp lệ."))
+    return value
+
+
 def _tag(field: str, value: str) -> str:
     value = tidy(value[:400]).strip()
     if not 0 < len(value) <= 100:
@@ -153,7 +178,7 @@ def _year(field: str, value: str) -> str:
 
 def _sort(field: str, value: str) -> str:
     if value not in SORTS:
-        raise QueryError(field, "invalid", _("Cách xếp phải là relevance hoặc newest."))
+        raise QueryError(field, "invalid", _("Cách xếp phải là relevance, newest hoặc oldest."))
     return value
 
 
@@ -174,6 +199,7 @@ _MANY: Final[dict[str, Callable[[str, str], str]]] = {
     "kind": _kind,
     "tag": _tag,
     "year": _year,
+    "column": _column,
 }
 _ONE: Final[dict[str, Callable[[str, str], Any]]] = {
     "q": _as_is,
@@ -204,5 +230,5 @@ def parse(params: QueryDict) -> ArchiveQuery:
         else:
             raise QueryError(field[:80], "unknown", _("Tham số không có trong danh mục."))
     query = ArchiveQuery(**given)
-    query.position(2)
+    query.position()
     return query

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Final
 
 from search.documents import Document, document
-from search.engines import get_engine
 from search.engines.base import Change, Delete, Engine, Upsert
 from stories.releases import selectors
 from stories.releases.models import Item, Release
@@ -29,7 +28,7 @@ class Busy(RuntimeError):
 
 
 def catch_up(
-    engine: Engine | None = None,
+    engine: Engine,
     progress: Progress | None = None,
     *,
     wait: bool = True,
@@ -40,7 +39,6 @@ def catch_up(
     One process writes at a time; others wait, or leave it to that one if `wait` is off.
     `progress(offset, head)` is called after each batch. Returns the index's offset.
     """
-    engine = engine or get_engine()
     with engine.writing(wait=wait) as mine:
         if mine:
             if engine.offset() > selectors.head():
@@ -49,12 +47,11 @@ def catch_up(
     return engine.offset()
 
 
-def rebuild(engine: Engine | None = None, progress: Progress | None = None) -> int:
+def rebuild(engine: Engine, progress: Progress | None = None) -> int:
     """Read the whole ledger into a new index and put it in place; searches go on meanwhile.
 
     Raises Busy where another process is writing. Returns the new index's offset.
     """
-    engine = engine or get_engine()
     with engine.writing(wait=False) as mine:
         if not mine:
             raise Busy
@@ -81,9 +78,8 @@ class Difference:
     released: int | None
 
 
-def differences(engine: Engine | None = None) -> list[Difference]:
+def differences(engine: Engine) -> list[Difference]:
     """Every item whose entry in the index is not that of its current public release."""
-    engine = engine or get_engine()
     indexed = engine.entries()
     public = Item.objects.public().filter(type__in=TYPES).order_by()
     released = {str(uuid): seq for uuid, seq in public.values_list("uuid", "current_id")}

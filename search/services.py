@@ -6,25 +6,21 @@ Whatever the index holds, only what is public at this moment is shown, as it was
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
-from django.db import DatabaseError
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from search import reader
-from search.engines import get_engine
-from search.engines.base import Engine, EngineError, FacetValue, Hit
+from search.answering import answered
+from search.engines.base import FacetValue, Hit
 from search.highlight import FRAGMENT
 from search.query import ArchiveQuery
 from stories.pages.models import Content, TargetGroup
 from stories.pages.models.choices import ExemplarKind
 from stories.releases.models import Item
 from stories.units.models import Unit
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +68,7 @@ def search(query: ArchiveQuery) -> Page:
 
     Raises QueryError for a cursor of another query, EngineError where the index cannot be read.
     """
-    engine = get_engine()
-    _keep_up(engine)
-    results = engine.search(query)
+    results = answered(lambda engine: engine.search(query))
     return Page(
         count=results.count,
         items=_hydrated(results.hits),
@@ -82,15 +76,6 @@ def search(query: ArchiveQuery) -> Page:
         suggestion=results.suggestion,
         next=results.next,
     )
-
-
-def _keep_up(engine: Engine) -> None:
-    """Take in what was released since; a signal can be lost, the ledger cannot."""
-    try:
-        if reader.is_behind(engine):
-            reader.catch_up(engine, wait=False, batches=1)
-    except (EngineError, DatabaseError, OSError):
-        logger.exception("Archive index not up to date")
 
 
 def _hydrated(hits: Iterable[Hit]) -> list[Found]:
@@ -128,6 +113,7 @@ def _labelled(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, list[Value
         "group": dict(TargetGroup.objects.values_list("code", "name")),
         "content": dict(Content.objects.values_list("code", "name")),
         "kind": {value: str(label) for value, label in ExemplarKind.choices},
+        "column": {"phu-nu-dat-to": _("Phụ nữ Đất Tổ"), "dien-hinh": _("Điển hình")},
     }
     return {
         name: [

@@ -27,10 +27,12 @@ HEADINGS: Final = {
     "kind": gettext_lazy("Loại điển hình"),
     "year": gettext_lazy("Năm"),
     "tag": gettext_lazy("Thẻ"),
+    "column": gettext_lazy("Chuyên mục"),
 }
 SORTS: Final = {
     "relevance": gettext_lazy("Phù hợp nhất"),
     "newest": gettext_lazy("Mới nhất"),
+    "oldest": gettext_lazy("Cũ nhất"),
 }
 
 
@@ -122,12 +124,18 @@ def _groups(query: ArchiveQuery, results: services.Page) -> list[Group]:
 
 
 def _sorts(query: ArchiveQuery) -> list[Choice]:
-    """Without words nothing is more fitting than anything else."""
-    if not query.q:
-        return []
+    """Without words nothing is more fitting than anything else: the newest come first."""
+    default = "relevance" if query.q else "newest"
+    chosen = query.sort if query.by_date and query.sort != "relevance" else default
     return [
-        Choice(value, str(label), _url(replace(query, sort=value, cursor="")), query.sort == value)
+        Choice(
+            value,
+            str(label),
+            _url(replace(query, sort="relevance" if value == default else value, cursor="")),
+            value == chosen,
+        )
         for value, label in SORTS.items()
+        if query.q or value != "relevance"
     ]
 
 

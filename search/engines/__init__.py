@@ -1,4 +1,8 @@
-"""Search engines behind one port; which one serves is a setting."""
+"""Search engines behind one port; which one serves is a setting.
+
+The embedded index is always kept: it holds the vocabulary that questions are understood by, and it
+answers while the chosen engine is away.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +15,18 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import Engine
+from search.engines.embedded import EmbeddedEngine
 
 
-def _embedded() -> Engine:
-    from search.engines.embedded import EmbeddedEngine
-
-    return _open_embedded(EmbeddedEngine, index_path())
+def embedded() -> EmbeddedEngine:
+    """The embedded engine of this process and place."""
+    return _open_embedded(index_path())
 
 
 # Bounded: tests have an index each, and an engine holds its file open.
 @lru_cache(maxsize=4)
-def _open_embedded(engine: Callable[[Path], Engine], path: Path) -> Engine:
-    return engine(path)
+def _open_embedded(path: Path) -> EmbeddedEngine:
+    return EmbeddedEngine(path)
 
 
 @cache
@@ -32,7 +36,7 @@ def _null() -> Engine:
     return NullEngine()
 
 
-ENGINES: Final[dict[str, Callable[[], Engine]]] = {"embedded": _embedded, "null": _null}
+ENGINES: Final[dict[str, Callable[[], Engine]]] = {"embedded": embedded, "null": _null}
 
 
 def index_path() -> Path:
@@ -42,10 +46,18 @@ def index_path() -> Path:
 
 
 def get_engine() -> Engine:
-    """The engine that `ARCHIVE_ENGINE` names ("embedded" unless set), one per process and place."""
+    """The engine that `ARCHIVE_ENGINE` names ("embedded" unless set)."""
     name = getattr(settings, "ARCHIVE_ENGINE", "embedded")
     try:
         return ENGINES[name]()
     except KeyError:
         known = ", ".join(sorted(ENGINES))
         raise ImproperlyConfigured(f"ARCHIVE_ENGINE={name!r}: choose one of {known}") from None
+
+
+def kept_engines() -> tuple[Engine, ...]:
+    """Every index that follows the ledger: the chosen engine's first, then the embedded one."""
+    chosen = get_engine()
+    if chosen.name in ("embedded", "null"):
+        return (chosen,)
+    return chosen, embedded()

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from search.documents import Document
 from search.query import ArchiveQuery
+from search.understanding.thesaurus import STANDARD, Thesaurus
 
 
 class EngineError(RuntimeError):
@@ -68,8 +69,22 @@ class Results:
     next: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a reader may be typing. `kind` is title, person, unit or tag; `label` as it is spelt.
+
+    `value` is what the archive is asked: a uuid for a title, a unit's code, a tag, or the name.
+    """
+
+    kind: str
+    label: str
+    value: str
+
+
 class Engine(Protocol):
-    """A search engine that follows the ledger."""
+    """A search engine that follows the ledger. `name` is for people who look after it."""
+
+    name: str
 
     def offset(self) -> int:
         """The last ledger place (`Release.seq`) that the index holds; 0 for an empty index."""
@@ -83,12 +98,24 @@ class Engine(Protocol):
         """
         ...
 
-    def search(self, query: ArchiveQuery) -> Results:
+    def search(self, query: ArchiveQuery, thesaurus: Thesaurus = STANDARD) -> Results:
         """Answer one question. Raises QueryError for a cursor of another query."""
+        ...
+
+    def complete(self, start: str, limit: int) -> tuple[Completion, ...]:
+        """What the archive holds that begins so: titles, people, units, tags; the best first."""
+        ...
+
+    def similar(self, uuid: str, limit: int) -> tuple[str, ...]:
+        """The uuids of the entries most like this one, which is not among them; () if unknown."""
         ...
 
     def entries(self) -> dict[str, int]:
         """uuid and `seq` of every entry that can be found; for checking against the ledger."""
+        ...
+
+    def holds(self, uuid: str) -> int | None:
+        """The `seq` of one entry that can be found, or None."""
         ...
 
     def reset(self) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from search.engines.base import Change, Engine, Results
+from search.engines.base import Change, Completion, Engine, Results
 from search.query import ArchiveQuery
+from search.understanding.thesaurus import STANDARD, Thesaurus
 
 
 class NullEngine:
     """Keeps up with the ledger (so that nothing waits for it) and holds no entry."""
+
+    name = "null"
 
     def __init__(self) -> None:
         self._offset = 0
@@ -23,12 +26,21 @@ class NullEngine:
             pass
         self._offset = max(self._offset, offset)
 
-    def search(self, query: ArchiveQuery) -> Results:
-        query.position(2)
+    def search(self, query: ArchiveQuery, thesaurus: Thesaurus = STANDARD) -> Results:
+        query.position()
         return Results()
+
+    def complete(self, start: str, limit: int) -> tuple[Completion, ...]:
+        return ()
+
+    def similar(self, uuid: str, limit: int) -> tuple[str, ...]:
+        return ()
 
     def entries(self) -> dict[str, int]:
         return {}
+
+    def holds(self, uuid: str) -> int | None:
+        return None
 
     def reset(self) -> None:
         self._offset = 0

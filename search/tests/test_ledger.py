@@ -127,10 +127,10 @@ def test_publishing_goes_on_when_the_archive_fails(
 
 def test_catching_up_twice_changes_nothing(people):
     tell(people, "Chị Lan giữ nghề nón lá")
-    reader.catch_up()
+    reader.catch_up(get_engine())
     before = get_engine().entries(), get_engine().offset()
 
-    assert reader.catch_up() == before[1]
+    assert reader.catch_up(get_engine()) == before[1]
     assert (get_engine().entries(), get_engine().offset()) == before
 
 
@@ -144,12 +144,12 @@ def test_a_crash_between_reading_and_writing_loses_nothing(people, monkeypatch):
 
     monkeypatch.setattr(type(engine), "apply", crash)
     with pytest.raises(AttributeError):
-        reader.catch_up()
+        reader.catch_up(get_engine())
     assert engine.offset() == 0
     assert engine.entries() == {}
     monkeypatch.undo()
 
-    reader.catch_up()
+    reader.catch_up(get_engine())
 
     assert len(engine.entries()) == 1
 
@@ -158,7 +158,7 @@ def test_pictures_are_passed_over_but_counted(people):
     tell(people, "Chị Lan giữ nghề nón lá")
     Item.objects.update(type="picture")
 
-    assert reader.catch_up() == selectors.head()
+    assert reader.catch_up(get_engine()) == selectors.head()
     assert get_engine().entries() == {}
 
 
@@ -218,7 +218,7 @@ def test_rebuild_makes_the_index_anew_from_the_ledger(people):
     assert f"{selectors.head()}/{selectors.head()}" in run("rebuild")
 
     assert list(get_engine().entries()) == [str(story.uuid)]
-    assert reader.differences() == []
+    assert reader.differences(get_engine()) == []
     assert titles("non la") == ["Chị Lan giữ nghề nón lá"]
 
 

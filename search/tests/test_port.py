@@ -11,7 +11,7 @@ from search.engines import get_engine
 from search.engines.base import Delete, Upsert
 from search.engines.embedded import EmbeddedEngine
 from search.engines.null import NullEngine
-from search.query import ArchiveQuery, QueryError
+from search.query import ArchiveQuery, Position, QueryError
 from search.tests.makers import NUMBER, entry, filled, found
 
 LAN = entry(1, "Chị Lan giữ nghề nón lá", "Ba mươi năm bên khung nón.")
@@ -52,7 +52,7 @@ def test_reset_forgets_everything(engine):
 
 def test_a_cursor_of_another_query_is_refused(engine):
     with pytest.raises(QueryError):
-        engine.search(ArchiveQuery(q="nón", cursor=ArchiveQuery(q="lá").at(1, 0)))
+        engine.search(ArchiveQuery(q="nón", cursor=ArchiveQuery(q="lá").at(Position(1))))
 
 
 def test_one_writer_at_a_time(finding):

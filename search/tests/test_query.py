@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from search.query import ArchiveQuery, QueryError, parse
+from search.query import ArchiveQuery, Position, QueryError, parse
 
 
 def read(text: str) -> ArchiveQuery:
@@ -47,7 +47,7 @@ def test_a_query_comes_back_from_its_own_parameters(text):
         ("limit=101", "limit", "invalid"),
         ("limit=%D9%A3", "limit", "invalid"),
         ("limit=-1", "limit", "invalid"),
-        ("sort=oldest", "sort", "invalid"),
+        ("sort=best", "sort", "invalid"),
         ("year=26", "year", "invalid"),
         ("kind=hero", "kind", "invalid"),
         ("unit=a%00b", "unit", "invalid"),
@@ -71,13 +71,13 @@ def test_empty_values_of_a_form_are_no_filters():
 
 
 def test_a_cursor_belongs_to_its_query():
-    cursor = ArchiveQuery(q="nón").at(20, 0)
+    cursor = ArchiveQuery(q="nón").at(Position(20))
 
-    assert ArchiveQuery(q="nón", cursor=cursor).position(2) == (20, 0)
-    assert ArchiveQuery(q="nón", cursor=cursor, limit=50).position(2) == (20, 0)
+    assert ArchiveQuery(q="nón", cursor=cursor).position() == Position(20)
+    assert ArchiveQuery(q="nón", cursor=cursor, limit=50).position() == Position(20)
     for other in (ArchiveQuery(q="lá"), ArchiveQuery(q="nón", year=("2026",))):
         with pytest.raises(QueryError):
-            ArchiveQuery(q=other.q, year=other.year, cursor=cursor).position(2)
+            ArchiveQuery(q=other.q, year=other.year, cursor=cursor).position()
 
 
 def test_a_value_is_toggled_on_and_off():

@@ -8,22 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from search.text import fold_words, tokenise, words
 from search.understanding import abbreviations
 from search.understanding.decoder import one_edit, rewrite
 from search.understanding.structures import Lexicon, Reading, Understood
+from search.understanding.thesaurus import STANDARD, Thesaurus, longer, other, shorter
 
-__all__ = ["Lexicon", "Reading", "Understood", "one_edit", "respell", "rewrite", "understand"]
+__all__ = [
+    "REWRITTEN",
+    "Lexicon",
+    "Reading",
+    "Thesaurus",
+    "Understood",
+    "corrections",
+    "one_edit",
+    "respell",
+    "rewrite",
+    "understand",
+]
 
+REWRITTEN = 1.0
 MAX_WORDS = 24
 MAX_LETTERS = 64
 _QUOTED = re.compile('["“”„«]([^"“”„«»]+)["“”»]')
 _DOTTED_PREFIX = re.compile(r"\b(t)\s?\.\s?([pxt])\b\.?", re.IGNORECASE)
 
 
-def understand(q: str, lexicon: Lexicon) -> Understood | None:
+def understand(q: str, lexicon: Lexicon, thesaurus: Thesaurus = STANDARD) -> Understood | None:
     """Read a question (tidy text, any length, any characters). None where it holds no word."""
     q = _DOTTED_PREFIX.sub(r"\1\2", q)
     exact = [word[:MAX_LETTERS] for word in words(q)[:MAX_WORDS]]
@@ -33,7 +47,7 @@ def understand(q: str, lexicon: Lexicon) -> Understood | None:
     marked = [e if e != f else "" for e, f in zip(exact, folded, strict=True)]
     phrases = [tuple(tokenise(quoted)[:MAX_WORDS]) for quoted in _QUOTED.findall(q)]
     return Understood(
-        readings=tuple(_readings(folded, marked, lexicon)),
+        readings=tuple(_readings(folded, marked, lexicon, thesaurus)),
         phrases=tuple(phrase for phrase in phrases if phrase),
         begun=q[-1].isalnum(),
         known=_known(folded, lexicon),
@@ -53,7 +67,9 @@ def _known(folded: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _readings(folded: Sequence[str], marked: Sequence[str], lexicon: Lexicon) -> list[Reading]:
+def _readings(
+    folded: Sequence[str], marked: Sequence[str], lexicon: Lexicon, thesaurus: Thesaurus
+) -> list[Reading]:
     to_ask = abbreviations.pairs_to_ask(folded)
     pairs = lexicon.pair_counts(to_ask) if to_ask else {}
     prefixes = {
@@ -64,17 +80,32 @@ def _readings(folded: Sequence[str], marked: Sequence[str], lexicon: Lexicon) ->
     readings = [Reading(tuple(folded), tuple(marked), frozenset(prefixes))]
 
     def written_out(at: int) -> tuple[int, tuple[str, ...]] | None:
-        if at in prefixes:
-            return 1, prefixes[at]
-        return abbreviations.write_out(folded, at)
+        return (1, prefixes[at]) if at in prefixes else thesaurus.at(folded, at, longer)
 
-    for replace in (written_out, lambda at: abbreviations.draw_together(folded, at)):
-        out, origin, replaced = abbreviations.rewrite(folded, replace)
-        if replaced:
+    for instead in (
+        written_out,
+        lambda at: thesaurus.at(folded, at, shorter),
+        lambda at: thesaurus.at(folded, at, other),
+    ):
+        out, origin, replaced = abbreviations.rewrite(folded, instead)
+        if replaced and all(reading.words != tuple(out) for reading in readings):
             exact = tuple("" if i in replaced else marked[at] for i, at in enumerate(origin))
             optional = frozenset(i for i, at in enumerate(origin) if at in prefixes)
             readings.append(Reading(tuple(out), exact, optional))
     return readings
+
+
+def corrections(understood: Understood, lexicon: Lexicon) -> list[Reading]:
+    """What else may have been typed, the likeliest first: of the abbreviations written out too.
+
+    Each costs `REWRITTEN` more than what stands there.
+    """
+    base = understood.readings[min(1, len(understood.readings) - 1)]
+    if base.words == understood.typed.words or not base.optional:
+        base = understood.typed
+    found = rewrite(base, lexicon, begun=understood.begun)
+    known = {reading.words for reading in understood.readings}
+    return [replace(r, cost=r.cost + REWRITTEN) for r in found if r.words not in known]
 
 
 def respell(reading: Reading, typed: Reading, lexicon: Lexicon) -> str:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
 
-from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines import kept_engines
+from search.engines.base import Engine, EngineError
 from stories.releases import selectors
 
 
@@ -27,7 +27,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Ready: the database answers; how far the archive index is behind the ledger is told.
+    """Ready: the database answers; how far each archive index is behind the ledger is told.
 
     503 when the database is down. A lagging index is no reason: a search catches up by itself.
     """
@@ -35,11 +35,16 @@ def readyz(request: HttpRequest) -> JsonResponse:
         head = selectors.head()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
+    offsets = {engine.name: _offset(engine) for engine in kept_engines()}
+    answer = {"status": "ok", "database": "ok", "ledger": head}
+    return JsonResponse(answer | {"archive_index": offsets})
+
+
+def _offset(engine: Engine) -> int | None:
     try:
-        offset = get_engine().offset()
+        return engine.offset()
     except EngineError:
-        offset = None
-    return JsonResponse({"status": "ok", "database": "ok", "ledger": head, "archive_index": offset})
+        return None
 
 
 def superusers_only(view_class: type) -> Callable[..., Callable[..., HttpResponse]]:

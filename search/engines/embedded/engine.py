@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engines.base import Change, Engine, EngineError, Hit, Results
+from search.engines.base import Change, Completion, Engine, EngineError, Hit, Results
 from search.engines.embedded import files, store
+from search.engines.embedded.lexicon import IndexLexicon
 from search.engines.embedded.matching import Found, Matcher
 from search.engines.embedded.sets import TermSets, View
 from search.engines.embedded.snapshot import Snapshot
 from search.highlight import Wanted, fragment, marked
-from search.query import ArchiveQuery
+from search.query import ArchiveQuery, Position
+from search.understanding import Lexicon
+from search.understanding.thesaurus import STANDARD, Thesaurus
 
 
 class _Open:
@@ -34,6 +37,8 @@ class EmbeddedEngine:
 
     Safe with any number of threads and processes.
     """
+
+    name = "embedded"
 
     def __init__(self, path: Path) -> None:
         self.files = files.IndexFiles(Path(path))
@@ -63,14 +68,33 @@ class EmbeddedEngine:
                 db.execute("ROLLBACK")
                 raise
 
-    def search(self, query: ArchiveQuery) -> Results:
-        position = query.position(2)
+    def search(self, query: ArchiveQuery, thesaurus: Thesaurus = STANDARD) -> Results:
+        position = query.position()
         with self._reading() as (db, snapshot, view):
-            return _Search(query, db, snapshot, view).page(position)
+            return _Search(query, thesaurus, db, snapshot, view).page(position)
+
+    def complete(self, start: str, limit: int) -> tuple[Completion, ...]:
+        return ()
+
+    def similar(self, uuid: str, limit: int) -> tuple[str, ...]:
+        return ()
+
+    @contextmanager
+    def vocabulary(self) -> Iterator[Lexicon]:
+        """The archive's words, for engines that have none of their own."""
+        with self._connected() as (db, _opened):
+            yield IndexLexicon(db)
 
     def entries(self) -> dict[str, int]:
         with self._connected() as (db, _opened):
             return dict(db.execute("SELECT uuid, seq FROM doc"))
+
+    def holds(self, uuid: str) -> int | None:
+        with self._connected() as (db, _opened):
+            row = db.execute(
+                "SELECT seq FROM entry WHERE uuid = ? AND doc IS NOT NULL", (uuid,)
+            ).fetchone()
+        return row[0] if row else None
 
     def reset(self) -> None:
         with self.writing(wait=True):
@@ -179,15 +203,22 @@ class _Search:
     """One question, from the view to a page of hits."""
 
     def __init__(
-        self, query: ArchiveQuery, db: sqlite3.Connection, snapshot: Snapshot, view: View
+        self,
+        query: ArchiveQuery,
+        thesaurus: Thesaurus,
+        db: sqlite3.Connection,
+        snapshot: Snapshot,
+        view: View,
     ) -> None:
         self.query = query
+        self.thesaurus = thesaurus
         self.db = db
         self.snapshot = snapshot
-        self.by_date = query.sort == "newest" or not query.q
+        self.by_date = query.by_date
+        self.oldest = query.sort == "oldest"
         self.matcher = Matcher(db, view, snapshot)
 
-    def page(self, position: tuple[int, ...] | None) -> Results:
+    def page(self, position: Position | None) -> Results:
         allowed = self.snapshot.alive
         for name, values in self.query.filters.items():
             allowed &= self.snapshot.chosen(name, values)
@@ -208,22 +239,24 @@ class _Search:
     def _found(self, allowed: int) -> Found:
         if not self.query.q:
             return Found(self.snapshot.alive)
-        return self.matcher.find(self.query.q, allowed, rank=not self.by_date)
+        return self.matcher.find(self.query.q, allowed, self.thesaurus, rank=not self.by_date)
 
-    def _by_date(self, held: int, position: tuple[int, ...] | None) -> tuple[list[int], str | None]:
+    def _by_date(self, held: int, position: Position | None) -> tuple[list[int], str | None]:
         limit = self.query.limit
-        docs = self.snapshot.latest(held, limit + 1, position[0] if position else None)
+        order = self.snapshot.earliest if self.oldest else self.snapshot.latest
+        docs = order(held, limit + 1, position.key if position else None)
         if len(docs) <= limit:
             return docs, None
         docs = docs[:limit]
-        return docs, self.query.at(self.snapshot.keys[docs[-1]], 0)
+        shown = (position.shown if position else 0) + limit
+        return docs, self.query.at(Position(shown, self.snapshot.keys[docs[-1]]))
 
     def _by_rank(
-        self, held: int, ranked: list[int], position: tuple[int, ...] | None
+        self, held: int, ranked: list[int], position: Position | None
     ) -> tuple[list[int], str | None]:
         """The ranked ones, then all others, the newest first."""
         limit = self.query.limit
-        start = position[0] if position else 0
+        start = position.shown if position else 0
         docs = ranked[start : start + limit]
         if len(docs) < limit:
             rest = held
@@ -232,7 +265,7 @@ class _Search:
             skip = max(0, start - len(ranked))
             docs += self.snapshot.latest(rest, skip + limit - len(docs))[skip:]
         end = start + len(docs)
-        return docs, self.query.at(end, 0) if end < held.bit_count() else None
+        return docs, self.query.at(Position(end)) if end < held.bit_count() else None
 
     def _hits(self, docs: list[int], found: Found) -> tuple[Hit, ...]:
         wanted = Wanted.of(

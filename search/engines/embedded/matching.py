@@ -12,7 +12,7 @@ import math
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import Final
 
@@ -22,7 +22,16 @@ from search.engines.embedded.ranking import Candidate, Plan, Ranking, likeness
 from search.engines.embedded.sets import View, quoted
 from search.engines.embedded.snapshot import Snapshot
 from search.engines.embedded.store import trigrams
-from search.understanding import Reading, Understood, one_edit, respell, rewrite, understand
+from search.understanding import (
+    REWRITTEN,
+    Reading,
+    Thesaurus,
+    Understood,
+    corrections,
+    one_edit,
+    respell,
+    understand,
+)
 
 # Words that more entries hold are never scored by the index, only tested: a number that bounds the
 # work, and a share above which a word says nothing.
@@ -38,7 +47,6 @@ WIDEST_OR: Final = 6000
 COVERED_ENOUGH: Final = 0.5
 LIKE_ENOUGH: Final = 0.45
 LIKENESS: Final = 26.0
-REWRITTEN: Final = 1.0
 # A rewriting this near the likeliest is looked for even where what was typed finds enough.
 LIKELY: Final = REWRITTEN + 2.0
 
@@ -67,9 +75,9 @@ class Matcher:
         self.counts: dict[str, int] = {}
         self.pairs: dict[tuple[str, str], int] = {}
 
-    def find(self, q: str, allowed: int, *, rank: bool) -> Found:
+    def find(self, q: str, allowed: int, thesaurus: Thesaurus, *, rank: bool) -> Found:
         """The entries that `q` means; of these the best within `allowed`, in order, if `rank`."""
-        understood = understand(q, self.lexicon)
+        understood = understand(q, self.lexicon, thesaurus)
         if understood is None:
             return Found(0)
         readings = list(understood.readings)
@@ -80,7 +88,7 @@ class Matcher:
         rewritten: list[Reading] = []
         apart = not self._as_a_phrase(understood.readings)
         if few or apart or not understood.known:
-            rewritten = self._rewritten(understood)
+            rewritten = corrections(understood, self.lexicon)
             if apart:
                 known = {reading.words for reading in rewritten}
                 rewritten += [r for r in self._slipped(understood) if r.words not in known]
@@ -154,15 +162,6 @@ class Matcher:
         """The last word where it is the start of a longer one, not a word itself."""
         last = understood.typed.words[-1]
         return last if understood.begun and not self.lexicon.counts([last]) else ""
-
-    def _rewritten(self, understood: Understood) -> list[Reading]:
-        """Rewritings of what was typed, and of its abbreviations written out."""
-        base = understood.readings[min(1, len(understood.readings) - 1)]
-        if base.words == understood.typed.words or not base.optional:
-            base = understood.typed
-        found = rewrite(base, self.lexicon, begun=understood.begun)
-        known = {reading.words for reading in understood.readings}
-        return [replace(r, cost=r.cost + REWRITTEN) for r in found if r.words not in known]
 
     def _slipped(self, understood: Understood) -> list[Reading]:
         """Readings that put one word right by the only titles that hold all the others."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,14 +16,15 @@ from heapq import heappush, heapreplace
 from itertools import compress, islice
 from typing import Final
 
+from search.documents import SEQ_BITS
 from search.engines.base import FacetValue
 from search.engines.embedded import bitmaps
+from search.query import FACETS
 
 # How many values of a facet are answered; the chosen ones always are.
 MOST_VALUES: Final = {"unit": 60, "tag": 30}
 _FEW: Final = 400
 _SPARSE: Final = 2000
-SEQ_BITS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,26 @@ class Snapshot:
         held = map(marks.__getitem__, map(self.newest.__getitem__, older))
         return list(islice(compress(ordered, held), most))
 
+    def earliest(self, found: int, most: int, after: int | None = None) -> list[int]:
+        """The oldest ids of a set, at most so many, only those newer than the key `after`."""
+        keys = self.keys
+        if found.bit_count() <= _SPARSE:
+            docs = sorted(bitmaps.to_ids(found), key=keys.__getitem__)
+            return [doc for doc in docs if after is None or keys[doc] > after][:most]
+        marks = bitmaps.flags(found).ljust(len(keys), b"\0")
+        start = 0
+        if after is not None:
+            start = bisect_right(self.newest, after, key=keys.__getitem__)
+        held = (doc for doc in islice(self.newest, start, None) if marks[doc])
+        return list(islice(held, most))
+
     def count_facets(
         self, found: int, filters: Mapping[str, tuple[str, ...]]
     ) -> dict[str, tuple[FacetValue, ...]]:
         """Counts of each facet's values among `found`, each facet with its own filter off."""
         chosen = {name: self.chosen(name, wanted) for name, wanted in filters.items()}
         counted = {}
-        for name in ("unit", "group", "content", "kind", "year", "tag"):
+        for name in FACETS:
             base = found
             for other, docs in chosen.items():
                 if other != name:

@@ -21,7 +21,7 @@ from search.text import fold_words, words
 
 # Stands between fields, so that no phrase runs from one into the next.
 BREAK: Final = "¶"
-VERSION: Final = 1
+VERSION: Final = 2
 # How many words of each field are learnt as pairs of neighbours.
 LEARNT: Final = 150
 AT_ONCE: Final = 100

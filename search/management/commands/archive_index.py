@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from search import reader
-from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines import kept_engines
+from search.engines.base import Engine, EngineError
 from stories.releases import selectors
 
 
@@ -20,35 +20,53 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["rebuild", "catchup", "check"])
+        parser.add_argument(
+            "--engine",
+            choices=sorted(engine.name for engine in kept_engines()),
+            help="Chỉ làm với chỉ mục này (mặc định: mọi chỉ mục đang dùng).",
+        )
 
-    def handle(self, *args: Any, action: str, **options: Any) -> None:
-        try:
-            {"rebuild": self.rebuild, "catchup": self.catchup, "check": self.compare}[action]()
-        except EngineError as error:
-            raise CommandError(
-                _("Không đọc được chỉ mục: %(error)s. Hãy chạy “archive_index rebuild”.")
-                % {"error": error}
-            ) from error
+    def handle(self, *args: Any, action: str, engine: str | None, **options: Any) -> None:
+        """Each index in turn; one that fails stops no other, and is told at the end."""
+        act = {"rebuild": self.rebuild, "catchup": self.catchup, "check": self.compare}[action]
+        failed: list[str] = []
+        for kept in kept_engines():
+            if engine not in (None, kept.name):
+                continue
+            self.stdout.write(f"• {kept.name}")
+            try:
+                act(kept)
+            except EngineError as error:
+                failed.append(
+                    _(
+                        "Không đọc được chỉ mục %(name)s: %(error)s."
+                        " Hãy chạy “archive_index rebuild”."
+                    )
+                    % {"name": kept.name, "error": error}
+                )
+            except CommandError as error:
+                failed.append(str(error))
+        if failed:
+            raise CommandError(" ".join(failed), returncode=1)
 
-    def rebuild(self) -> None:
+    def rebuild(self, engine: Engine) -> None:
         """A new index from the whole ledger, put in place when it is complete."""
         started = time.monotonic()
         try:
-            offset = reader.rebuild(progress=self.progress)
+            offset = reader.rebuild(engine, self.progress)
         except reader.Busy:
             raise CommandError(
                 _("Một tiến trình khác đang ghi chỉ mục. Hãy thử lại sau.")
             ) from None
         self.done(offset, started)
 
-    def catchup(self) -> None:
+    def catchup(self, engine: Engine) -> None:
         """Read what the ledger has beyond the index."""
         started = time.monotonic()
-        self.done(reader.catch_up(progress=self.progress), started)
+        self.done(reader.catch_up(engine, self.progress), started)
 
-    def compare(self) -> None:
+    def compare(self, engine: Engine) -> None:
         """Name every difference; exit with 1 where there is any."""
-        engine = get_engine()
         found = reader.differences(engine)
         for difference in found:
             self.stdout.write(self.described(difference))
@@ -60,8 +78,8 @@ class Command(BaseCommand):
             )
         if found or offset < head:
             raise CommandError(
-                _("Chỉ mục khác sổ phát hành ở %(count)s mục.") % {"count": len(found)},
-                returncode=1,
+                _("Chỉ mục %(name)s khác sổ phát hành ở %(count)s mục.")
+                % {"name": engine.name, "count": len(found)}
             )
         self.stdout.write(
             _("Chỉ mục khớp sổ phát hành: %(count)s mục, đến số %(offset)s.")

@@ -1,0 +1,102 @@
+"""Who answers a question: the chosen engine while it is well and up to date, else the embedded one.
+
+What a reader sees is the same either way. An engine that failed is left alone for a while and tried
+again by itself; one that is behind the ledger is not asked, since it may show what was taken back.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from django.db import DatabaseError
+
+from search import reader
+from search.engines import kept_engines
+from search.engines.base import Engine, EngineError
+
+logger = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+FIRST_PAUSE: Final = 5.0
+LONGEST_PAUSE: Final = 60.0
+
+
+class Breaker:
+    """Whether an engine may be asked. Each failure in a row doubles the pause, in seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.failures = 0
+        self.until = 0.0
+        self.lock = threading.Lock()
+
+    def allows(self) -> bool:
+        """After a pause one asker at a time tries; the others wait out another pause."""
+        with self.lock:
+            if not self.failures:
+                return True
+            if self.clock() < self.until:
+                return False
+            self.until = self.clock() + FIRST_PAUSE
+            return True
+
+    def failed(self) -> None:
+        with self.lock:
+            pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**self.failures)
+            self.failures = min(self.failures + 1, 10)
+            self.until = self.clock() + pause
+
+    def succeeded(self) -> None:
+        with self.lock:
+            self.failures = 0
+
+
+_breakers: dict[str, Breaker] = {}
+
+
+def breaker(engine: Engine) -> Breaker:
+    """This process's breaker of an engine."""
+    return _breakers.setdefault(engine.name, Breaker())
+
+
+def answered(ask: Callable[[Engine], Answer]) -> Answer:
+    """What the best engine says. Raises EngineError only where the last one fails too."""
+    *preferred, spare = kept_engines()
+    for engine in preferred:
+        guard = breaker(engine)
+        if not guard.allows():
+            continue
+        try:
+            current = keep_up(engine)
+            if current:
+                answer = ask(engine)
+        except EngineError as error:
+            guard.failed()
+            logger.warning("Engine %s does not answer: %s", engine.name, error)
+            continue
+        guard.succeeded()
+        if current:
+            return answer
+    try:
+        keep_up(spare)
+    except EngineError:
+        logger.exception("Archive index not up to date")
+    return ask(spare)
+
+
+def keep_up(engine: Engine) -> bool:
+    """Take in what was released since; a signal can be lost, the ledger cannot.
+
+    Whether the index is now where the ledger is. Raises EngineError where the engine is away.
+    """
+    try:
+        if not reader.is_behind(engine):
+            return True
+        reader.catch_up(engine, wait=False, batches=1)
+        return not reader.is_behind(engine)
+    except (DatabaseError, OSError) as error:
+        logger.exception("Archive index %s not up to date: %s", engine.name, error)
+        return False
