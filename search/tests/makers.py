@@ -33,7 +33,9 @@ def entry(number: int, title: str, text: str = "", **changes: Any) -> Document:
 
 
 def filled(engine: Engine, *documents: Document) -> Engine:
-    engine.apply([Upsert(document) for document in documents], max(d.seq for d in documents))
+    """The engine with these entries; the embedded one that lends it its words has them too."""
+    for filling in filter(None, (engine, getattr(engine, "words", None))):
+        filling.apply([Upsert(d) for d in documents], max(d.seq for d in documents))
     return engine
 
 

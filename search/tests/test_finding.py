@@ -1,13 +1,11 @@
-"""What the embedded engine finds, in which order, and what it shows."""
+"""What every engine finds, in which order, and what it shows."""
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
 
-from search.engines.embedded import EmbeddedEngine, matching
 from search.query import ArchiveQuery
 from search.tests.makers import entry, filled, found
 
@@ -23,8 +21,8 @@ STORIES = (
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    return filled(EmbeddedEngine(tmp_path_factory.mktemp("a") / "a.sqlite3"), *STORIES)
+def archive(new_engine):
+    return filled(new_engine(), *STORIES)
 
 
 @pytest.mark.parametrize(
@@ -97,12 +95,8 @@ def test_a_mistake_is_put_right_and_said(archive):
         "ạ" * 500 + " " + "̣" * 500,
     ],
 )
-def test_a_bad_question_neither_fails_nor_costs_much(archive, bad):
-    started = time.perf_counter()
-
-    archive.search(ArchiveQuery(q=bad))
-
-    assert time.perf_counter() - started < 1.0
+def test_a_bad_question_does_not_fail(archive, bad):
+    assert len(archive.search(ArchiveQuery(q=bad)).hits) <= 20
 
 
 def test_marks_show_what_matched_in_the_spelling_of_the_story(archive):
@@ -112,9 +106,9 @@ def test_marks_show_what_matched_in_the_spelling_of_the_story(archive):
     assert "<mark>nón</mark>" in hit.title
 
 
-def test_what_is_shown_is_escaped(tmp_path):
+def test_what_is_shown_is_escaped(finding):
     evil = entry(1, "<script>alert(1)</script> nón", "a < b & \"nón\" <img src=x onerror='1'>")
-    hit = filled(EmbeddedEngine(tmp_path / "a"), evil).search(ArchiveQuery(q="nón")).hits[0]
+    hit = filled(finding, evil).search(ArchiveQuery(q="nón")).hits[0]
 
     shown = hit.title + hit.highlight
     assert "<script" not in shown
@@ -122,9 +116,9 @@ def test_what_is_shown_is_escaped(tmp_path):
     assert shown.count("<mark>nón</mark>") == 2
 
 
-def test_a_fragment_is_short_and_holds_the_words(tmp_path):
+def test_a_fragment_is_short_and_holds_the_words(finding):
     long = entry(1, "Bài dài", "Mở đầu. " * 900 + "Ở đây có nón lá đẹp. " + "Kết thúc. " * 900)
-    hit = filled(EmbeddedEngine(tmp_path / "a"), long).search(ArchiveQuery(q="nón lá")).hits[0]
+    hit = filled(finding, long).search(ArchiveQuery(q="nón lá")).hits[0]
 
     assert "<mark>nón lá</mark>" in hit.highlight
     assert len(hit.highlight) < 260
@@ -148,8 +142,8 @@ def many(count: int):
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory):
-    return filled(EmbeddedEngine(tmp_path_factory.mktemp("b") / "a.sqlite3"), *many(900))
+def crowd(new_engine):
+    return filled(new_engine(), *many(900))
 
 
 def counts(engine, **query) -> dict[str, dict[str, int]]:
@@ -186,7 +180,9 @@ def test_a_chosen_value_is_counted_even_where_it_finds_nothing(crowd):
     assert "thẻ 0" in facets["tag"]
 
 
-@pytest.mark.parametrize("query", [{"q": "phu nu"}, {"q": "phu nu", "sort": "newest"}, {}])
+@pytest.mark.parametrize(
+    "query", [{"q": "phu nu"}, {"q": "phu nu", "sort": "newest"}, {"sort": "oldest"}, {}]
+)
 def test_pages_go_through_everything_once(crowd, query):
     seen: list[str] = []
     cursor = ""
@@ -200,22 +196,7 @@ def test_pages_go_through_everything_once(crowd, query):
     assert len(seen) == len(set(seen)) == page.count == 900
 
 
-def test_newest_first_is_by_date(crowd):
+def test_newest_and_oldest_first_are_by_date(crowd):
     assert found(crowd, "phu nu", sort="newest", limit=3) == [900, 899, 898]
     assert found(crowd, "", limit=3) == [900, 899, 898]
-
-
-def test_common_words_still_put_the_fitting_title_first(tmp_path, monkeypatch):
-    monkeypatch.setattr(matching, "COMMON", 5)
-    monkeypatch.setattr(matching, "COMMON_LEAST", 5)
-    stories = [
-        entry(n, f"Chuyện {n}", "Phụ nữ xây dựng gia đình hạnh phúc.") for n in range(1, 400)
-    ]
-    archive = filled(
-        EmbeddedEngine(tmp_path / "a"),
-        entry(500, "Gia đình hạnh phúc", date=stories[0].date),
-        *stories,
-    )
-
-    assert found(archive, "gia dinh hanh phuc")[0] == 500
-    assert found(archive, "gia đình hạnh phúc")[0] == 500
+    assert found(crowd, "phu nu", sort="oldest", limit=3) == [1, 2, 3]
