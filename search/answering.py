@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from search import reader
 from search.engines import kept_engines
 from search.engines.base import Engine, EngineError
+from search.models import EngineTrouble
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -49,9 +50,11 @@ class Breaker:
             self.failures = min(self.failures + 1, 10)
             self.until = self.clock() + pause
 
-    def succeeded(self) -> None:
+    def succeeded(self) -> bool:
+        """Whether this is the first answer after a failure, or of this process."""
         with self.lock:
-            self.failures = 0
+            healed, self.failures = self.failures != 0, 0
+        return healed
 
 
 _breakers: dict[str, Breaker] = {}
@@ -76,8 +79,10 @@ def answered(ask: Callable[[Engine], Answer]) -> Answer:
         except EngineError as error:
             guard.failed()
             logger.warning("Engine %s does not answer: %s", engine.name, error)
+            _tell_staff(engine, error)
             continue
-        guard.succeeded()
+        if guard.succeeded():
+            _tell_staff(engine, None)
         if current:
             return answer
     try:
@@ -85,6 +90,19 @@ def answered(ask: Callable[[Engine], Answer]) -> Answer:
     except EngineError:
         logger.exception("Archive index not up to date")
     return ask(spare)
+
+
+def _tell_staff(engine: Engine, error: EngineError | None) -> None:
+    """Best effort: a reader's search never fails for it."""
+    try:
+        with transaction.atomic():
+            if error is None:
+                EngineTrouble.objects.filter(engine=engine.name).delete()
+            else:
+                said = {"error": str(error)[:500]}
+                EngineTrouble.objects.get_or_create(engine=engine.name, defaults=said)
+    except DatabaseError:
+        logger.warning("State of engine %s not written", engine.name, exc_info=True)
 
 
 def keep_up(engine: Engine) -> bool:

@@ -13,6 +13,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from search import curation
 from search.answering import answered
 from search.engines.base import FacetValue, Hit
 from search.highlight import FRAGMENT
@@ -41,6 +42,7 @@ class Found:
     date: dt.date
     highlight: SafeString
     picture: dict | None
+    promoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +66,37 @@ class Page:
 
 
 def search(query: ArchiveQuery) -> Page:
-    """Answer a question. Five queries to the database, however much is found.
+    """Answer a question. Six queries to the database, however much is found.
 
     Raises QueryError for a cursor of another query, EngineError where the index cannot be read.
     """
-    results = answered(lambda engine: engine.search(query))
+    known = curation.current()
+    results = answered(lambda engine: engine.search(query, known.thesaurus))
+    first = known.first(query)
+    hits = [hit for hit in results.hits if hit.uuid not in first]
+    items = _hydrated(hits, () if query.cursor else first)
     return Page(
-        count=results.count,
-        items=_hydrated(results.hits),
+        count=max(results.count, len(items)),
+        items=items,
         facets=_labelled(results.facets),
         suggestion=results.suggestion,
         next=results.next,
     )
 
 
-def _hydrated(hits: Iterable[Hit]) -> list[Found]:
-    by_uuid = {hit.uuid: hit for hit in hits}
+def _hydrated(hits: Iterable[Hit], first: Iterable[str] = ()) -> list[Found]:
+    """The public ones of what the engine found, after those that are `first` whatever it found."""
+    promoted = {uuid: Hit(uuid, -1) for uuid in first}
+    by_uuid = promoted | {hit.uuid: hit for hit in hits}
     items = {str(item.uuid): item for item in Item.objects.public().filter(uuid__in=by_uuid)}
-    return [_found(items[uuid], hit) for uuid, hit in by_uuid.items() if uuid in items]
+    return [
+        _found(items[uuid], hit, promoted=uuid in promoted)
+        for uuid, hit in by_uuid.items()
+        if uuid in items
+    ]
 
 
-def _found(item: Item, hit: Hit) -> Found:
+def _found(item: Item, hit: Hit, *, promoted: bool) -> Found:
     data = item.current.data
     title, lead = data["title"], data.get("lead") or ""
     current = hit.seq == item.current_id
@@ -103,6 +115,7 @@ def _found(item: Item, hit: Hit) -> Found:
         date=item.date,
         highlight=mark_safe(highlight),
         picture=next((p for p in data.get("pictures", []) if p["uuid"] == wanted), None),
+        promoted=promoted,
     )
 
 

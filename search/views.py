@@ -15,6 +15,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from search import services
+from search.asked import tally
 from search.engines.base import EngineError
 from search.query import FACETS, ArchiveQuery, QueryError, parse
 from stories.pages.models import ArchivePage
@@ -65,6 +66,8 @@ def archive(request: HttpRequest) -> HttpResponse:
     try:
         query = parse(request.GET)
         results = services.search(query)
+        if query.q and not query.cursor and not query.filters:
+            tally.asked(query.q, found=results.count > 0)
     except QueryError as wrong:
         query = replace(query, q=query.q or request.GET.get("q", ""), cursor="")
         error, status = wrong.message, 400

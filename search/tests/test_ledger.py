@@ -173,8 +173,8 @@ def test_an_exemplar_is_found_too(people):
 
 def test_as_many_database_queries_for_one_result_as_for_twenty(people, django_assert_num_queries):
     def count() -> None:
-        # The head of the ledger; items with their payloads; units; groups; contents.
-        with django_assert_num_queries(5):
+        # The rules; the head of the ledger; items with their payloads; units; groups; contents.
+        with django_assert_num_queries(6):
             services.search(ArchiveQuery(q="nghe"))
 
     tell(people, "Chị Lan giữ nghề nón lá")

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "search.asked.watch_followed",
     "config.middleware.who_is_there",
 ]
 SIGN_IN_MIDDLEWARE = [

@@ -1,0 +1,5 @@
+from search.models.asked import AskedDay
+from search.models.curation import CurationVersion, Promotion, Synonym
+from search.models.trouble import EngineTrouble
+
+__all__ = ["AskedDay", "CurationVersion", "EngineTrouble", "Promotion", "Synonym"]
