@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,9 @@ from search.engines.base import Engine, EngineError
 from search.models import AskedDay, EngineTrouble
 from search.permissions import may_look_after_search
 from stories.releases import selectors
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PERIODS = {
     "7": _("7 ngày qua"),
@@ -55,11 +58,19 @@ class AskedFilterSet(WagtailFilterSet):
         return found.order_by(value, "words")
 
 
+ENGINES = {
+    "embedded": _("kèm theo"),
+    "elasticsearch": "Elasticsearch",
+    "postgresql": "PostgreSQL",
+    "null": _("không dùng"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class EngineState:
     """`behind` is how many releases the index lacks; None where the engine does not answer."""
 
-    name: str
+    name: StrOrPromise
     behind: int | None
     trouble: EngineTrouble | None
 
@@ -122,7 +133,9 @@ def engine_states() -> list[EngineState]:
     head = selectors.head()
     troubles = EngineTrouble.objects.in_bulk()
     return [
-        EngineState(engine.name, _behind(engine, head), troubles.get(engine.name))
+        EngineState(
+            ENGINES.get(engine.name, engine.name), _behind(engine, head), troubles.get(engine.name)
+        )
         for engine in kept_engines()
     ]
 

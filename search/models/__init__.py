@@ -1,5 +1,6 @@
 from search.models.asked import AskedDay
 from search.models.curation import CurationVersion, Promotion, Synonym
+from search.models.desk import DeskText
 from search.models.trouble import EngineTrouble
 
-__all__ = ["AskedDay", "CurationVersion", "EngineTrouble", "Promotion", "Synonym"]
+__all__ = ["AskedDay", "CurationVersion", "DeskText", "EngineTrouble", "Promotion", "Synonym"]

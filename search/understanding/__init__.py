@@ -85,7 +85,7 @@ def _readings(
     for instead in (
         written_out,
         lambda at: thesaurus.at(folded, at, shorter),
-        lambda at: thesaurus.at(folded, at, other),
+        lambda at: thesaurus.at(folded, at, other) or written_out(at),
     ):
         out, origin, replaced = abbreviations.rewrite(folded, instead)
         if replaced and all(reading.words != tuple(out) for reading in readings):

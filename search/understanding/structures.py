@@ -35,6 +35,28 @@ class Lexicon(Protocol):
         ...
 
 
+class NoWords:
+    """The lexicon of an empty archive."""
+
+    def size(self) -> int:
+        return 0
+
+    def counts(self, words: Iterable[str]) -> dict[str, int]:
+        return {}
+
+    def exact_counts(self, words: Iterable[str]) -> dict[str, int]:
+        return {}
+
+    def pair_counts(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        return {}
+
+    def begun(self, before: str, start: str, limit: int) -> list[str]:
+        return []
+
+    def spelling(self, word: str) -> str:
+        return word
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read the question: the words looked for, side by side in this order.

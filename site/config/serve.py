@@ -42,6 +42,7 @@ def prepare() -> None:
     for text, command in (
         ("Tạo cơ sở dữ liệu…", ["migrate", "--verbosity", "0"]),
         ("Nạp đơn vị của tỉnh…", ["sync_units"]),
+        ("Lập chỉ mục tìm kiếm của trang quản trị…", ["rebuild_modelsearch_index", "-v0"]),
         ("Nạp nội dung chạy thử (tài khoản, bài, ảnh)…", ["seed_demo"]),
     ):
         say(text)

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from modelsearch import index
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.fields import StreamField
 from wagtail.log_actions import LogContext
@@ -194,6 +195,7 @@ class ModeratedPage(Page):
     )
     is_news = models.BooleanField(_("tin mới"), default=True, editable=False)
 
+    search_fields = [*Page.search_fields, index.SearchField("desk_text")]
     item_type = ""
     parent_page_types = ["pages.UnitSectionPage"]
     subpage_types: list[str] = []
@@ -223,6 +225,13 @@ class ModeratedPage(Page):
     def publication_problems(self) -> list[Problem]:
         """What the checklist finds in the text as it is in memory; the gate asks it."""
         return publication_problems(self)
+
+    @property
+    def desk_text(self) -> str:
+        """The words of the latest draft, by which staff find the page in the admin."""
+        draft = self.get_latest_revision_as_object() if self.has_unpublished_changes else self
+        body = draft.body.stream_block.get_searchable_content(draft.body)
+        return "\n".join((draft.title, draft.byline, draft.lead, *body))
 
     def get_url_parts(self, request=None):
         """Wagtail's “view live” leads to the stable address, which redirects to the story."""
