@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.notices.models import Notice
 from accounts.roles import BOARD, OFFICE
 from media.models import File
+from search.models import Promotion, Synonym
 from stories import factories
 from stories.moderation import bundles, deputies, emergency
 from stories.pages.models import (
@@ -135,6 +136,8 @@ class World:
             "press_clients": client,
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
+            "search_synonyms": Synonym.objects.first(),
+            "search_promotions": Promotion.objects.create(asked="20/10", page=self.pages["live"]),
             "wagtailsites": Site.objects.first(),
             "wagtailusers_users": self.people["editor"],
             "wagtailusers_groups": Group.objects.get(name=BOARD),
