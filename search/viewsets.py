@@ -1,4 +1,4 @@
-"""The admin's menu “Tìm kiếm”: words that mean the same, and results put first."""
+"""The admin's menu “Quản lý tìm kiếm”: words that mean the same, and results put first."""
 
 from __future__ import annotations
 
@@ -8,15 +8,34 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from search.models import Promotion, Synonym
 from stories.pages.models import ExemplarPage, StoryPage
 
 
+class BegunView(CreateView):
+    """Begins with what the address says: the report of what is asked leads here."""
+
+    begun_with = ""
+
+    def get_initial(self) -> dict[str, Any]:
+        given = self.request.GET.get(self.begun_with, "")[:100]
+        return super().get_initial() | ({self.begun_with: given} if given else {})
+
+
+class SynonymAddView(BegunView):
+    begun_with = "term"
+
+
+class PromotionAddView(BegunView):
+    begun_with = "asked"
+
+
 class SynonymViewSet(ModelViewSet):
     model = Synonym
+    add_view_class = SynonymAddView
     icon = "openquote"
     name = "search_synonyms"
     menu_label = _("Từ đồng nghĩa, viết tắt")
@@ -39,6 +58,7 @@ class PromotionIndexView(IndexView):
 
 class PromotionViewSet(ModelViewSet):
     model = Promotion
+    add_view_class = PromotionAddView
     icon = "pick"
     name = "search_promotions"
     menu_label = _("Kết quả ghim lên đầu")
@@ -60,7 +80,7 @@ class PromotionViewSet(ModelViewSet):
 
 class SearchGroup(ModelViewSetGroup):
     items = (SynonymViewSet, PromotionViewSet)
-    menu_label = _("Tìm kiếm")
+    menu_label = _("Quản lý tìm kiếm")
     menu_name = "search"
     menu_icon = "search"
     menu_order = 310

@@ -107,8 +107,8 @@ class Migration(migrations.Migration):
                 ("followed", models.PositiveIntegerField(default=0, verbose_name="đã mở một bài")),
             ],
             options={
-                "verbose_name": "lượt tìm trong ngày",
-                "verbose_name_plural": "Lượt tìm trong ngày",
+                "verbose_name": "từ ngữ được tìm",
+                "verbose_name_plural": "từ ngữ được tìm",
                 "constraints": [
                     models.UniqueConstraint(fields=("day", "words"), name="search_asked_once_a_day")
                 ],

@@ -16,8 +16,8 @@ class AskedDay(models.Model):
     followed = models.PositiveIntegerField(_("đã mở một bài"), default=0)
 
     class Meta:
-        verbose_name = _("lượt tìm trong ngày")
-        verbose_name_plural = _("Lượt tìm trong ngày")
+        verbose_name = _("từ ngữ được tìm")
+        verbose_name_plural = _("từ ngữ được tìm")
         constraints = [
             models.UniqueConstraint(fields=["day", "words"], name="search_asked_once_a_day")
         ]

@@ -120,6 +120,14 @@ def test_who_teaches_the_archive(client, people, who, status, path):
     assert client.get(f"/quan-tri/{path}").status_code == status
 
 
+@pytest.mark.parametrize(("path", "field"), [("synonyms", "term"), ("promotions", "asked")])
+def test_the_report_leads_to_a_form_that_is_begun(client, people, path, field):
+    client.force_login(people["board"])
+    shown = client.get(f"/quan-tri/search_{path}/new/?{field}=khong+thay").content.decode()
+
+    assert 'value="khong thay"' in shown
+
+
 def test_a_synonym_is_added_in_the_admin(client, people):
     client.force_login(people["board"])
     answer = client.post(
