@@ -82,6 +82,17 @@ def refuse_when_down() -> None:
         raise ValidationError(UNSAVED, code="storage") from error
 
 
+@contextmanager
+def told_down() -> Iterator[None]:
+    """What others made of a StorageDown becomes one again."""
+    try:
+        yield
+    except Exception as error:
+        if found_down(error):
+            raise StorageDown(str(error)) from error
+        raise
+
+
 def found_down(error: BaseException | None) -> bool:
     """Whether this error, or what caused it, is a storage that is down."""
     while error is not None:

@@ -70,9 +70,10 @@ class BucketStorage(Reached, S3Storage):
         self._down_until = self._up_until = 0.0
 
     def told(self, fault: Exception) -> Exception:
-        if isinstance(fault, ClientError) and fault.response["Error"]["Code"] in NOT_THERE:
-            return FileNotFoundError(str(fault))
-        return StorageDown(str(fault))
+        if not isinstance(fault, ClientError) or fault.operation_name == "HeadBucket":
+            return StorageDown(str(fault))
+        lost = fault.response["Error"]["Code"] in NOT_THERE
+        return FileNotFoundError(str(fault)) if lost else StorageDown(str(fault))
 
     @contextmanager
     def reaching(self):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.management.commands.publish_scheduled import Command as PublishScheduled
 from wagtail.models import Revision
 
+from media.stores.base import StorageDown
 from stories.moderation.bundle_release import release_due
 from stories.moderation.models import Bundle
 from stories.pages.models.moderated import ModeratedPage
@@ -47,3 +48,6 @@ class Command(PublishScheduled):
         except PermissionDenied as refusal:
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
             self.stderr.write(f"{revision.object_str}: {refusal}")
+        except StorageDown:
+            why = _("Kho tệp đang tạm ngừng; lần chạy sau sẽ làm lại.")
+            self.stderr.write(f"{revision.object_str}: {why}")
