@@ -40,6 +40,12 @@ def missing() -> list[str]:
     ]
 
 
+def exposures() -> list[str]:
+    """What others may see of the place where files are kept, told by one of its files."""
+    stored = (name for folder in FOLDERS for name in _stored(folder))
+    return default_storage.exposures(next(stored, "khong-co"))
+
+
 def remove_orphans() -> list[str]:
     """Files that no row has, and unfinished uploads of the day before; their names."""
     limit = timezone.now() - GRACE

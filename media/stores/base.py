@@ -30,6 +30,11 @@ class Reached:
         """Raises StorageDown when files can't be kept now. Cheap: asked before each upload."""
         raise NotImplementedError
 
+    def exposures(self, name: str) -> list[str]:
+        """Where the place shows to others, or keeps too long, what it has: words for the
+        administrator. `name` is a stored file. Raises StorageDown."""
+        return []
+
     @contextmanager
     def reaching(self) -> Iterator[None]:
         try:

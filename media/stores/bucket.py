@@ -19,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import File
 from django.utils.encoding import filepath_to_uri
+from django.utils.translation import gettext as _
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
@@ -120,6 +121,31 @@ class BucketStorage(Reached, S3Storage):
     def url(self, name, parameters=None, expire=None, http_method=None):
         """Our own address, where it is asked who may see the file."""
         return settings.MEDIA_URL + filepath_to_uri(name)
+
+    def exposures(self, name: str) -> list[str]:
+        found, place = [], {"bucket": self.bucket_name}
+        if self._strangers_get(name):
+            found.append(
+                _("Người lạ tải được tệp thẳng từ kho “%(bucket)s”: hãy bỏ quyền đọc công khai.")
+                % place
+            )
+        with self.reaching():
+            if self._ask("get_bucket_versioning").get("Status") == "Enabled":
+                found.append(
+                    _("Kho “%(bucket)s” giữ bản cũ của tệp: hãy tắt, kẻo ảnh đã xóa vẫn còn.")
+                    % place
+                )
+        return found
+
+    def _strangers_get(self, name: str) -> bool:
+        client = self.unsigned_connection.meta.client
+        try:
+            client.get_object(Bucket=self.bucket_name, Key=name)["Body"].close()
+        except ClientError:  # refused, as it should be
+            return False
+        except BotoCoreError as fault:
+            raise StorageDown(str(fault)) from fault
+        return True
 
     def _ask(self, what: str, name: str | None = None) -> dict:
         given = {} if name is None else {"Key": self._normalize_name(clean_name(name))}

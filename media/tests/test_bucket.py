@@ -11,6 +11,7 @@ from django.core.checks import run_checks
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from config import env
 from media.stores import bucket
@@ -64,6 +65,16 @@ def test_a_bucket_that_is_not_there_is_no_empty_bucket(place, store) -> None:
         wrong._down_until = 0.0
         with pytest.raises(StorageDown):
             ask()
+
+
+def test_the_command_that_checks_files_says_so(place, settings, db, capsys) -> None:
+    settings.STORAGES = settings.STORAGES | {"default": place.storage}
+    call_command("media_files", "check")
+    assert "Đủ tệp." in capsys.readouterr().out
+    place.client.put_object(Bucket=place.name, Key=NAME, Body=b"abc", ACL="public-read")
+    with pytest.raises(SystemExit):
+        call_command("media_files", "check")
+    assert "hãy bỏ quyền đọc công khai" in capsys.readouterr().out
 
 
 def test_each_wait_is_bounded() -> None:
@@ -140,3 +151,13 @@ def test_what_is_given_whole_passes(settings) -> None:
     settings.STORAGES = settings.STORAGES | {"default": env.storage(**GIVEN)}
     assert not [one for one in run_checks() if one.id.startswith("media.")]
     assert isinstance(storages["default"], bucket.BucketStorage)
+
+
+def test_a_bucket_that_shows_or_keeps_what_it_should_not_is_told_of(place, store) -> None:
+    name = store.save(NAME, ContentFile(b"abc"))
+    assert store.exposures(name) == []
+    place.client.put_object_acl(Bucket=place.name, Key=name, ACL="public-read")
+    on = {"Status": "Enabled"}
+    place.client.put_bucket_versioning(Bucket=place.name, VersioningConfiguration=on)
+    strangers, versions = store.exposures(name)
+    assert "Người lạ tải được tệp" in strangers and "giữ bản cũ" in versions

@@ -26,13 +26,16 @@ class Command(BaseCommand):
             raise CommandError(f"{WORDS} ({error})") from error
 
     def check(self) -> None:
-        """Exit 1 when a row lacks its file."""
+        """Exit 1 when a row lacks its file, or others see the files."""
         orphans, missing = upkeep.orphans(), upkeep.missing()
         for name in orphans:
             self.stdout.write(_("Tệp không có trong sổ: %(name)s") % {"name": name})
         for name in missing:
             self.stdout.write(_("Mất tệp: %(name)s") % {"name": name})
-        if missing:
+        exposed = upkeep.exposures()
+        for words in exposed:
+            self.stdout.write(words)
+        if missing or exposed:
             raise SystemExit(1)
         self.stdout.write(_("Đủ tệp."))
 

@@ -29,7 +29,10 @@ class Command(PublishScheduled):
             for revision in due.order_by("approved_go_live_at"):
                 if issubclass(revision.content_type.model_class(), ModeratedPage):
                     self.publish(revision)
-        super().handle(*args, **options)
+        try:
+            super().handle(*args, **options)
+        except StorageDown as error:  # what is still due is tried again by the next run
+            self.stderr.write(str(error))
 
     def release_bundles(self) -> None:
         for outcome in release_due():
