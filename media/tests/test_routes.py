@@ -108,6 +108,7 @@ def test_bad_documents_are_refused_and_leave_nothing(client, people, stored, rou
         response = send(client, route, name, content() if callable(content) else content)
         assert response.status_code == 200
         assert re.search("[Tt]ệp|tài liệu", words(response)), case
+        assert "“”" not in words(response), case
         assert not File.objects.exists(), case
         assert not UploadedFile.objects.exists(), case
         assert stored() == [], case

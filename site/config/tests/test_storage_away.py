@@ -9,11 +9,13 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 from ninja import NinjaAPI
+from wagtail.models import Revision
 
 from config import problems
 from media.models import Consent, File, Picture
@@ -92,6 +94,25 @@ def test_a_bundle_comes_out_when_the_place_is_back(people, place) -> None:
     assert bundling.reload(made).status == made.status
     assert not Item.objects.exists()
     assert [outcome.why for outcome in release_due(later)] == [""]
+    assert StoryPage.objects.get(pk=page.pk).live
+
+
+def test_a_text_comes_out_late_when_the_place_is_back(people, place) -> None:
+    draft = factories.story(people["editor"], lead_picture=factories.picture())
+    draft = StoryPage.objects.get(pk=draft.pk).get_latest_revision_as_object()
+    draft.go_live_at = timezone.now() + timedelta(hours=1)
+    draft.save_revision(user=people["editor"])
+    page = factories.publish(StoryPage.objects.get(pk=draft.pk), people)
+    due = Revision.objects.get(object_id=str(page.pk), approved_go_live_at__isnull=False)
+    due.approved_go_live_at = timezone.now() - timedelta(minutes=1)  # an hour later
+    due.content["go_live_at"] = due.approved_go_live_at.isoformat()
+    due.save(update_fields=["approved_go_live_at", "content"])
+    said = io.StringIO()
+    with place.down():
+        call_command("publish_scheduled", stderr=said)
+    assert "Kho tệp đang tạm ngừng; lần chạy sau sẽ làm lại." in said.getvalue()
+    assert not StoryPage.objects.get(pk=page.pk).live
+    call_command("publish_scheduled")
     assert StoryPage.objects.get(pk=page.pk).live
 
 
