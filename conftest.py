@@ -35,6 +35,30 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
 
 
+@pytest.fixture(scope="session")
+def object_server():
+    """An S3-compatible server of this test process, for those who ask for it."""
+    from media.tests.places import Server
+
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture(params=["disk", "bucket"])
+def place(request, settings, tmp_path, monkeypatch):
+    """Where files are kept in this test, which runs once on the disk and once with a bucket."""
+    from media.tests import places
+
+    if request.param == "disk":
+        made = places.Disk(tmp_path / "media")
+    else:
+        monkeypatch.setattr("media.stores.bucket.PAUSE", 0.0)
+        made = places.Bucket(request.getfixturevalue("object_server"))
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {"default": made.storage}
+    return made
+
+
 @pytest.fixture(autouse=True)
 def archive_index(settings, tmp_path):
     """Each test has an index of its own."""

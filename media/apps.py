@@ -16,6 +16,7 @@ class MediaConfig(AppConfig):
         from media import audit, signal_handlers  # noqa: F401
         from media.people import permissions
         from media.selectors import look_alikes
+        from media.stores import checks  # noqa: F401
 
         register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
         # Sizes are judged by `media.intake.headers`, kind by kind and before Pillow decodes. Its

@@ -16,6 +16,7 @@ from media.intake import documents, names, pictures
 from media.metadata.reader import Told
 from media.models import Picture
 from media.people.depicted import DepictedMixin
+from media.stores.base import refuse_when_down
 from media.storing import remove
 
 NO_FILE = {
@@ -37,6 +38,7 @@ class PictureField(WagtailImageField):
     def to_python(self, data):
         file = forms.FileField.to_python(self, data)
         if file is not None:
+            refuse_when_down()
             pictures.examine(file, file.name)
         return file
 
@@ -45,6 +47,7 @@ class DocumentField(WagtailDocumentField):
     def to_python(self, data):
         file = forms.FileField.to_python(self, data)
         if file is not None:
+            refuse_when_down()
             documents.check(file, file.name)
         return file
 

@@ -12,13 +12,15 @@ from wagtail.models import ModelLogEntry
 from media.models import Picture, PublicFile, Rendition
 from media.models.picture import RENDITION_SPECS
 from media.press import Notes
+from media.stores.base import told_down
 
 
 def press_renditions(picture: Picture, notes: Notes) -> list[dict[str, object]]:
     """Make (or find) every rendition that a release needs; the press JPEG with `notes` in it.
 
     Returns `{"name", "href", "width", "height", "mimetype", "size", "file"}` per rendition, sizes
-    in pixels and bytes; `file` is the storage name. Raises OSError when the original is missing.
+    in pixels and bytes; `file` is the storage name. Raises OSError when the original is missing,
+    StorageDown (one, too) when it can't be reached.
     """
     return _made(picture, RENDITION_SPECS | {"press": picture.press_rendition_spec(notes)})
 
@@ -31,7 +33,11 @@ def web_renditions(picture: Picture) -> list[dict[str, object]]:
 
 
 def _made(picture: Picture, specs: dict[str, str]) -> list[dict[str, object]]:
-    made = picture.get_renditions(*specs.values())
+    with told_down():
+        return _described(picture.get_renditions(*specs.values()), specs)
+
+
+def _described(made: dict[str, Rendition], specs: dict[str, str]) -> list[dict[str, object]]:
     return [
         {
             "name": name,

@@ -16,6 +16,7 @@ from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 from media.intake import headers, names
 from media.intake.pictures import BROKEN, examine
 from media.intake.unusable import Unusable
+from media.stores.base import StorageDown
 
 logger = logging.getLogger(__name__)
 
@@ -46,13 +47,7 @@ class SafeFile(models.fields.files.FieldFile):
     """Stored under a safe name, and removed when its row is not kept."""
 
     def save(self, name, content, save=True):
-        name = names.stored(name)
-        try:
-            super().save(name, content, save=False)
-        except BaseException:
-            # Whatever of it was written: no other file has this name.
-            remove(self.storage, self.field.generate_filename(self.instance, name))
-            raise
+        super().save(names.stored(name), content, save=False)
         transaction.on_commit(Unconfirmed(self.storage, self.name))
         if save:
             self.instance.save()
@@ -75,7 +70,7 @@ class PictureFile(SafeFile, WagtailImageFieldFile):
         try:
             self.open()
             header = headers.read(self)
-        except (FileNotFoundError, Unusable):
+        except (FileNotFoundError, StorageDown, Unusable):
             raise
         except headers.BROKEN as error:
             raise Unusable(BROKEN, code="broken") from error

@@ -12,11 +12,11 @@ from wagtail.models import UploadedFile
 
 from media.intake.pictures import Unusable, examine
 from media.metadata import jpeg
-from media.models import File, Picture, Rendition
+from media.models import Consent, File, Picture, Rendition
 from media.models.picture import NOTES
 from media.storing import remove
 
-FOLDERS = ("original_images", "images", "documents", "wagtail_uploads")
+FOLDERS = ("original_images", "images", "documents", "consents", "wagtail_uploads")
 GRACE = timedelta(days=1)  # a file this young may belong to a row that is just being written
 
 
@@ -34,7 +34,16 @@ def orphans() -> list[str]:
 
 def missing() -> list[str]:
     """Names of files that rows have and the storage has not."""
-    return [name for name in _names() if name and not default_storage.exists(name)]
+    there = {name for folder in FOLDERS for name in _stored(folder)}
+    return [
+        name for name in _names() if name and name not in there and not default_storage.exists(name)
+    ]
+
+
+def exposures() -> list[str]:
+    """What others may see of the place where files are kept, told by one of its files."""
+    stored = (name for folder in FOLDERS for name in _stored(folder))
+    return default_storage.exposures(next(stored, "khong-co"))
 
 
 def remove_orphans() -> list[str]:
@@ -88,6 +97,7 @@ def _rewrite(name: str, content: bytes) -> None:
 def _names() -> Iterator[str]:
     for model in (Picture, Rendition, File, UploadedFile):
         yield from model.objects.values_list("file", flat=True).iterator()
+    yield from Consent.objects.values_list("form", flat=True).iterator()
 
 
 def _stored(folder: str) -> list[str]:

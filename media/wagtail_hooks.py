@@ -17,6 +17,7 @@ from media.people.models import Person
 from media.rendering import NotesOperation
 from media.resumable import urls as upload_urls
 from media.resumable.menu import UploadItem
+from media.services import stored
 
 
 @hooks.register("register_image_operations")
@@ -41,11 +42,14 @@ def styles() -> str:
 
 @hooks.register("before_serve_document")
 def documents_are_for_staff(document, request) -> None:
-    """No document is public: only staff whose collections hold it may download it."""
+    """No document is public: only staff whose collections hold it may download it.
+
+    A file that is lost is 404, wherever files are kept.
+    """
     policy = policy_registry.get(document)
     if not policy.user_has_any_permission_for_instance(
         request.user, ["choose", "change"], document
-    ):
+    ) or not stored(document.file.name):
         raise Http404
 
 

@@ -18,6 +18,11 @@ class File(AbstractDocument):
         verbose_name = _("tài liệu")
         verbose_name_plural = _("tài liệu")
 
+    def clean(self) -> None:
+        """As Wagtail's, which finds fault with the name of a file that was refused already."""
+        if self.file:
+            super().clean()
+
     def save(self, *args, **kwargs) -> None:
         """As Wagtail's; a new file doesn't stay when the row doesn't."""
         with transaction.atomic():

@@ -16,6 +16,7 @@ from media.people.models import Consent, Person
 from media.people.purposes import Purpose, Scope
 from media.people.selectors import near_same
 from media.people.widgets import PersonChooser
+from media.stores.base import refuse_when_down
 
 FORM_TYPES = ("application/pdf", "image/jpeg", "image/png")
 FORM_ACCEPT = "application/pdf,image/jpeg,image/png"
@@ -139,6 +140,7 @@ class SignedForm(forms.Form):
         file.seek(0)
         if kind not in FORM_TYPES:
             raise forms.ValidationError(_("Chỉ nhận ảnh chụp JPEG, PNG hoặc tệp PDF."))
+        refuse_when_down()
         file.name = f"phieu.{filetype.get_type(mime=kind).extension}"
         return file
 

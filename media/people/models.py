@@ -27,6 +27,7 @@ from wagtail.models import CollectionMember
 
 from media.people import codes, names
 from media.people.purposes import Purpose, Scope
+from media.storing import SafeFileField
 
 MAJORITY = 18  # Civil Code 91/2015/QH13, article 20
 
@@ -156,7 +157,7 @@ class Consent(models.Model):
     covers_portrait = models.BooleanField(Scope.PORTRAIT.label, default=False)
     covers_story = models.BooleanField(Scope.STORY.label, default=False)
     covers_voice = models.BooleanField(Scope.VOICE.label, default=False)
-    form = models.FileField(
+    form = SafeFileField(
         _("phiếu đã ký"), upload_to=form_path, max_length=200, blank=True, default=""
     )
     form_sha256 = models.CharField(max_length=64, blank=True, editable=False)

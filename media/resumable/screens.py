@@ -139,7 +139,8 @@ class FinishView(multiple.AddView):
 
     def _refuse(self, upload: Upload, form) -> HttpResponse:
         """A bad file is not kept; a good one is, when something else was wrong."""
-        kept = not form.has_error("file") or form.has_error("file", "unscanned")
+        later = any(form.has_error("file", code) for code in ("unscanned", "storage"))
+        kept = later or not form.has_error("file")
         if not kept:
             parts.remove(upload)
             upload.delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -43,6 +44,21 @@ def refused(check, content: bytes, name: str) -> None:
     raise AssertionError(name)
 
 
+def kept(path: str) -> None:
+    """Stored in the bucket that the environment names, and served."""
+    from django.core.files.base import File
+    from django.http import FileResponse
+
+    from media.stores.bucket import BucketStorage
+
+    store = BucketStorage(**json.loads(os.environ["TEST_BUCKET"]))
+    with open(path, "rb") as file:
+        name = store.save("documents/to.pdf", File(file))
+    response = FileResponse(store.open(name))
+    assert sum(map(len, response)) == os.path.getsize(path)
+    response.close()
+
+
 def peak() -> int:
     """MiB. Not `ru_maxrss`, which a process inherits from the one that started it."""
     status = Path("/proc/self/status").read_text()
@@ -55,6 +71,10 @@ def main(jobs: list[tuple[str, str]]) -> None:
     from media.intake import documents, pictures
 
     for path, task in jobs:
+        if task == "keep":
+            kept(path)
+            sys.stdout.write(f"{peak()}\n")
+            continue
         content, name = Path(path).read_bytes(), Path(path).name
         if task == "draw":
             picture(content, name)

@@ -43,7 +43,7 @@ def changed() -> dict[str, bytes]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("how", changed())
-def test_the_same_picture_is_found(people, how) -> None:
+def test_the_same_picture_is_found(people, place, how) -> None:
     first = stored(originals.saved("JPEG", originals.picture((1200, 800), seed=1)))
     stored(originals.saved("JPEG", originals.picture((1200, 800), seed=2)), title="Ảnh khác")
     again = stored(changed()[how])
@@ -115,7 +115,7 @@ def test_the_chooser_asks_and_the_new_picture_is_there(client, people) -> None:
 
 
 @pytest.mark.django_db
-def test_the_multiple_uploader_and_the_edit_screen_point_it_out(client, people) -> None:
+def test_the_multiple_uploader_and_the_edit_screen_point_it_out(client, people, place) -> None:
     first = stored(originals.saved("JPEG", originals.picture((1200, 800), seed=1)), title="Chị Lan")
     client.force_login(people["editor"])
     answer = client.post(
@@ -130,7 +130,7 @@ def test_the_multiple_uploader_and_the_edit_screen_point_it_out(client, people) 
 
 
 @pytest.mark.django_db
-def test_pictures_from_before_get_their_fingerprints(people) -> None:
+def test_pictures_from_before_get_their_fingerprints(people, place) -> None:
     content = originals.saved("JPEG", originals.picture(seed=1), exif=originals.exif())
     picture = stored(content)
     known = picture.fingerprint

@@ -14,6 +14,7 @@ from pillow_heif import register_heif_opener
 
 from media.tests.hostile.documents import DOCUMENTS
 from media.tests.hostile.pictures import PICTURES
+from media.tests.places import Bucket
 
 register_heif_opener(thumbnails=False)
 LIMIT = 400  # MiB
@@ -27,7 +28,7 @@ PICTURE_BOMBS = [case for case in PICTURES if "bomb" in case or "endless" in cas
 DOCUMENT_BOMBS = [case for case in DOCUMENTS if "bomb" in case]
 
 
-def peaks(jobs: list[tuple[Path, str]]) -> list[int]:
+def peaks(jobs: list[tuple[Path, str]], **variables: str) -> list[int]:
     """MiB that one worker had needed after each of the files."""
     root = settings.BASE_DIR
     given = json.dumps([(str(path), task) for path, task in jobs])
@@ -38,7 +39,8 @@ def peaks(jobs: list[tuple[Path, str]]) -> list[int]:
         | {
             "PYTHONPATH": f"{root}:{root / 'site'}",
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        },
+        }
+        | variables,
         capture_output=True,
         text=True,
         timeout=300,
@@ -67,3 +69,15 @@ def test_no_bomb_goes_off(tmp_path) -> None:
     found = peaks(jobs)
     assert len(found) >= 12
     assert max(found) < LIMIT, dict(zip(PICTURE_BOMBS + DOCUMENT_BOMBS, found, strict=True))
+
+
+def test_the_longest_document_goes_to_a_bucket_and_back(tmp_path, object_server) -> None:
+    long = tmp_path / "to.pdf"
+    with long.open("wb") as file:
+        file.truncate(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
+    short = tmp_path / "nho.pdf"
+    short.write_bytes(b"x")
+    options = Bucket(object_server).options
+    before, after = peaks([(short, "keep"), (long, "keep")], TEST_BUCKET=json.dumps(options))
+    assert after < LIMIT
+    assert after - before < 32  # of its 50 MiB

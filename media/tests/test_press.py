@@ -30,7 +30,7 @@ TEXTS = {
 
 
 @pytest.fixture
-def picture(people) -> Picture:
+def picture(people, place) -> Picture:
     made = factories.picture(**TEXTS)
     made.tags.add("nón lá", "làng nghề")
     return Picture.objects.get(pk=made.pk)

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from media.models import Picture, Upload
 from media.resumable import parts
+from media.stores.base import StorageDown
 from media.tests.hostile.pictures import PICTURES
 from media.tests.originals import exif, packet, saved
 from media.tests.sending import Phone, row
@@ -34,14 +35,14 @@ CONTENT = saved("JPEG")
 
 
 @pytest.fixture(autouse=True)
-def kept(settings, tmp_path):
+def kept(settings, tmp_path, place):
     """The names of all files that are kept, of parts and of pictures (but for renditions)."""
     settings.VAR_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
 
     def names() -> list[str]:
-        found = [str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()]
-        return sorted(n for n in found if n.startswith(("uploads/", "media/original_images/")))
+        found = (path for path in tmp_path.glob("uploads/*/*") if path.is_file())
+        sent = [str(path.relative_to(tmp_path)) for path in found]
+        return sorted(sent + [n for n in place.names() if n.startswith("original_images/")])
 
     return names
 
@@ -272,7 +273,7 @@ def test_a_finished_picture_is_stored_as_wagtails_own_uploader_would(
         assert f'name="image-{picture.pk}-{field}"' in form
     assert "Chị Lan bên khung nón" in form and 'value="2026-10-20"' in form
     assert "vị trí chụp" in form
-    assert kept() == [f"media/{picture.file.name}"]
+    assert kept() == [picture.file.name]
 
 
 def test_finishing_twice_makes_one_picture(phone, django_capture_on_commit_callbacks) -> None:
@@ -335,6 +336,16 @@ def test_a_virus_check_that_is_down_keeps_the_file_for_later(phone, settings, ke
     assert phone.finish(url).json()["success"]
 
 
+def test_a_storage_that_is_away_keeps_the_file_for_later(phone, place, kept) -> None:
+    url = phone.sent(CONTENT)
+    with place.down():
+        answer = phone.finish(url)
+    assert answer.status_code == 422 and answer.json()["kept"] and len(kept()) == 1
+    assert "Kho tệp đang tạm ngừng" in answer.json()["error_message"]
+    assert not Picture.objects.exists()
+    assert phone.finish(url).json()["success"]
+
+
 @pytest.mark.parametrize("where", ["storage", "database"])
 def test_a_fault_while_finishing_keeps_the_part_and_no_picture(
     phone, monkeypatch, kept, where
@@ -342,15 +353,16 @@ def test_a_fault_while_finishing_keeps_the_part_and_no_picture(
     url = phone.sent(CONTENT)
 
     def fail(*args, **kwargs):
-        raise OSError("No space left") if where == "storage" else DatabaseError("disk I/O error")
+        raise StorageDown("No space left") if where == "storage" else DatabaseError("I/O error")
 
     with monkeypatch.context() as patched:
         if where == "storage":
-            patched.setattr(FileSystemStorage, "_save", fail)
+            patched.setattr(type(storages["default"]), "_save", fail)
+            assert phone.finish(url).status_code == 503
         else:
             patched.setattr(Picture, "_do_insert", fail)
-        with pytest.raises((OSError, DatabaseError)):
-            phone.finish(url)
+            with pytest.raises(DatabaseError):
+                phone.finish(url)
     assert not Picture.objects.exists() and len(kept()) == 1
     assert phone.finish(url).json()["success"]
 

@@ -4,22 +4,21 @@ good ones are kept whole, and what fails half-way leaves neither a row nor a fil
 from __future__ import annotations
 
 import json
-import os
 import re
-import time
 import unicodedata
-from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from storages.backends.s3 import S3Storage
 from wagtail.models import Collection, UploadedFile
 
 from media.models import File, Picture
+from media.stores.base import StorageDown
 from media.tests.hostile.documents import DOCUMENTS, package, pdf
 from media.tests.hostile.pictures import PICTURES
 from media.tests.originals import saved
@@ -81,11 +80,9 @@ DOCUMENT_ROUTES = ["wagtaildocs:add", "wagtaildocs:add_multiple", "wagtaildocs_c
 
 
 @pytest.fixture
-def stored(settings, tmp_path):
+def stored(place):
     """The names of all stored files."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    root = Path(settings.MEDIA_ROOT)
-    return lambda: sorted(str(p.relative_to(root)) for p in root.rglob("*") if p.is_file())
+    return place.names
 
 
 @pytest.mark.django_db
@@ -111,6 +108,7 @@ def test_bad_documents_are_refused_and_leave_nothing(client, people, stored, rou
         response = send(client, route, name, content() if callable(content) else content)
         assert response.status_code == 200
         assert re.search("[Tt]ệp|tài liệu", words(response)), case
+        assert "“”" not in words(response), case
         assert not File.objects.exists(), case
         assert not UploadedFile.objects.exists(), case
         assert stored() == [], case
@@ -139,38 +137,58 @@ def test_a_picture_without_a_title_is_called_after_its_file(client, people, stor
     assert Picture.objects.get().title == "Chị Lan khâu nón"
 
 
-WHOLE = FileSystemStorage._save
+UPLOADS = [(route, "a.jpg", saved("JPEG")) for route in PICTURE_ROUTES] + [
+    (route, "a.pdf", pdf()) for route in DOCUMENT_ROUTES
+]
 
 
-def half(storage, name, content):
-    """A storage that writes the first bytes of a file and fails."""
-    WHOLE(storage, name, ContentFile(content.read()[:100]))
-    raise OSError("No space left on device")
+@pytest.fixture
+def full(place, monkeypatch):
+    """A storage that keeps the first bytes of a file and fails, which it didn't tell before."""
+    kind = {"Disk": FileSystemStorage, "Bucket": S3Storage}[type(place).__name__]
+    whole = kind._save
+
+    def half(storage, name, content):
+        whole(storage, name, ContentFile(content.read()[:100]))
+        raise StorageDown("No space left on device")
+
+    return lambda: monkeypatch.setattr(kind, "_save", half)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("route", "name", "content"),
-    [(route, "a.jpg", saved("JPEG")) for route in PICTURE_ROUTES]
-    + [(route, "a.pdf", pdf()) for route in DOCUMENT_ROUTES],
-)
+@pytest.mark.parametrize(("route", "name", "content"), UPLOADS)
 def test_a_storage_that_fails_leaves_no_row_and_no_part(
-    client, people, stored, monkeypatch, route, name, content
+    client, people, stored, full, route, name, content
 ) -> None:
     client.force_login(people["editor"])
-    monkeypatch.setattr(FileSystemStorage, "_save", half)
-    with pytest.raises(OSError, match="No space"):
-        send(client, route, name, content)
+    full()
+    response = send(client, route, name, content)
+    assert response.status_code == 503
+    assert "Kho tệp đang tạm ngừng nên tệp chưa được lưu" in words(response)
     assert not Picture.objects.exists() and not File.objects.exists()
     assert stored() == []
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("route", "name", "content"),
-    [(route, "a.jpg", saved("JPEG")) for route in PICTURE_ROUTES]
-    + [(route, "a.pdf", pdf()) for route in DOCUMENT_ROUTES],
-)
+@pytest.mark.parametrize(("route", "name", "content"), UPLOADS)
+def test_while_the_storage_is_away_the_screen_says_so_and_later_takes_the_file(
+    client, people, place, route, name, content
+) -> None:
+    client.force_login(people["editor"])
+    with place.down():
+        response = send(client, route, name, content)
+    assert response.status_code == 200
+    assert "Kho tệp đang tạm ngừng nên tệp chưa được lưu" in words(response)
+    for model in (Picture, File, UploadedFile):
+        assert not model.objects.exists()
+    assert place.names() == []
+    send(client, route, name, content)
+    found = [name for name in place.names() if not name.startswith("images/")]
+    assert len(found) == Picture.objects.count() + File.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("route", "name", "content"), UPLOADS)
 def test_a_database_that_fails_leaves_no_file(
     client, people, stored, monkeypatch, route, name, content
 ) -> None:
@@ -212,6 +230,10 @@ def test_renditions_of_a_transaction_that_is_undone_go_and_are_made_again(people
     assert picture.get_rendition("max-100x100").file.name in stored()
 
 
+def refuse(storage, name, content):
+    raise StorageDown("away")
+
+
 @pytest.mark.django_db
 def test_a_replaced_document_is_there_until_the_new_one_is_sure(
     client, people, stored, monkeypatch, django_capture_on_commit_callbacks
@@ -224,9 +246,9 @@ def test_a_replaced_document_is_there_until_the_new_one_is_sure(
     url = reverse("wagtaildocs:edit", args=[document.pk])
     data = {"title": "Thử", "collection": collection().pk}
     with monkeypatch.context() as patched:
-        patched.setattr(FileSystemStorage, "_save", half)
-        with pytest.raises(OSError, match="No space"):
-            client.post(url, data | {"file": SimpleUploadedFile("moi.docx", package())})
+        patched.setattr(type(storages["default"]), "_save", refuse)
+        answer = client.post(url, data | {"file": SimpleUploadedFile("moi.docx", package())})
+    assert answer.status_code == 503
     assert stored() == [old]
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url, data | {"file": SimpleUploadedFile("moi.docx", package())})
@@ -275,21 +297,33 @@ def test_a_long_upload_goes_through_the_disk(client, people, stored, monkeypatch
 
 
 @pytest.mark.django_db
-def test_what_a_crash_left_behind_is_found_and_removed(people, stored, capsys, settings) -> None:
+def test_what_a_crash_left_behind_is_found_and_removed(people, place, capsys) -> None:
     picture = factories.picture()
-    root = Path(settings.MEDIA_ROOT)
-    old, new = root / "original_images/cu.jpg", root / "original_images/moi.jpg"
-    for path in (old, new):
-        path.write_bytes(b"x")
-    os.utime(old, (time.time() - 100_000,) * 2)
+    consent = factories.consent(factories.person(), people["editor"])
+    old = ["consents/cu.pdf", "original_images/cu.jpg"]
+    for name in old:
+        place.put(name, days=2)
+    place.put("original_images/moi.jpg")
     call_command("media_files", "check")
-    assert "original_images/cu.jpg" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert [name in told for name in (*old, "moi.jpg")] == [True, True, False]
     call_command("media_files", "clean")
-    assert stored() == sorted([picture.file.name, "original_images/moi.jpg"])
-    (root / picture.file.name).unlink()
+    kept = [picture.file.name, "original_images/moi.jpg", consent.form.name]
+    assert place.names() == sorted(kept)
+    place.lose(picture.file.name)
     with pytest.raises(SystemExit):
         call_command("media_files", "check")
     assert f"Mất tệp: {picture.file.name}" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ["check", "clean"])
+def test_while_the_storage_is_away_nothing_is_called_missing(people, place, what) -> None:
+    factories.picture()
+    before = place.names()
+    with place.down(), pytest.raises(CommandError, match="Kho tệp đang tạm ngừng"):
+        call_command("media_files", what)
+    assert place.names() == before
 
 
 @pytest.mark.django_db

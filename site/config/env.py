@@ -31,6 +31,18 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def storage(**given: str) -> dict[str, object]:
+    """Django's settings for MEDIA_ROOT; or, as soon as one value is given, for a bucket."""
+    if not any(given.values()):
+        return {"BACKEND": "media.stores.local.LocalStorage"}
+    # `region_name` is never empty: a request is signed for one, whatever the server is.
+    options = {name: value or None for name, value in given.items()}
+    return {
+        "BACKEND": "media.stores.bucket.BucketStorage",
+        "OPTIONS": options | {"region_name": given["region_name"] or "us-east-1"},
+    }
+
+
 def database(url: str) -> dict[str, object]:
     """Django's settings for `sqlite:///path` or `postgres://user:password@host:port/name`.
 

@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from media.stores.answers import RETRY_AFTER
+from media.stores.base import WORDS, StorageDown
 from search.engines.base import EngineError
 from search.query import QueryError
 from stories.press.errors import ApiError, BadParameter, FieldError, KeyRefused, NotFound
@@ -185,6 +187,17 @@ def of_engine(request: HttpRequest, error: EngineError) -> HttpResponse:
     )
 
 
+def of_storage(request: HttpRequest, error: StorageDown) -> HttpResponse:
+    logger.error("%s %s: storage down: %s", request.method, request.path, error)
+    return problem(
+        request,
+        status=503,
+        code="storage-unavailable",
+        detail=WORDS,
+        headers={"Retry-After": RETRY_AFTER},
+    )
+
+
 def of_crash(request: HttpRequest, error: Exception) -> HttpResponse:
     """Anything unforeseen: logged and reported as Django does, told without its insides."""
     logger.error("%s %s", request.method, request.path, exc_info=error)
@@ -203,6 +216,7 @@ HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     ValidationError: of_validation,
     QueryError: of_query,
     EngineError: of_engine,
+    StorageDown: of_storage,
     HttpError: of_http_error,
     Http404: of_404,
     PermissionDenied: of_permission,

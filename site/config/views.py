@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
 
+from media.stores.base import StorageDown
 from search.engines import kept_engines
 from search.engines.base import Engine, EngineError
 from stories.releases import selectors
@@ -29,14 +31,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Ready: the database answers; how far each archive index is behind the ledger is told.
 
-    503 when the database is down. A lagging index is no reason: a search catches up by itself.
+    503 when the database is down. A lagging index is no reason, since a search catches up by
+    itself; nor is a storage that is down, since pages are read without their pictures.
     """
     try:
         head = selectors.head()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
     offsets = {engine.name: _offset(engine) for engine in kept_engines()}
-    answer = {"status": "ok", "database": "ok", "ledger": head}
+    answer = {"status": "ok", "database": "ok", "storage": _storage(), "ledger": head}
     return JsonResponse(answer | {"archive_index": offsets})
 
 
@@ -45,6 +48,14 @@ def _offset(engine: Engine) -> int | None:
         return engine.offset()
     except EngineError:
         return None
+
+
+def _storage() -> str:
+    try:
+        default_storage.probe()
+    except StorageDown:
+        return "down"
+    return "ok"
 
 
 def superusers_only(view_class: type) -> Callable[..., Callable[..., HttpResponse]]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import services as trail
 from accounts.audit.actions import Action
+from media.stores.base import StorageDown
 from stories.moderation import choices, notices, permissions
 from stories.moderation.choices import Choice, Stopped
 from stories.moderation.models import Bundle, BundleItem, ReviewState
@@ -125,6 +126,9 @@ def _release_one(bundle: Bundle, now: datetime) -> Outcome | None:
     except OperationalError:  # the database was busy: the next run tries again
         logger.exception("Chùm bài %s chưa đăng được", bundle.pk)
         return Outcome(bundle.title, _("Cơ sở dữ liệu đang bận; lần chạy sau sẽ làm lại."))
+    except StorageDown:
+        logger.exception("Chùm bài %s chưa đăng được", bundle.pk)
+        return Outcome(bundle.title, _("Kho tệp đang tạm ngừng; lần chạy sau sẽ làm lại."))
     except Exception:
         logger.exception("Chùm bài %s không đăng được", bundle.pk)
         why = said = _("Chưa đăng được vì lỗi kỹ thuật. Hãy báo quản trị viên.")

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from media.stores.base import StorageDown
 from stories.moderation import services
 from stories.moderation.models import BoardApprovalTask, ReviewState
 
@@ -92,6 +93,8 @@ def _named(state: ReviewState) -> Iterator[None]:
         yield
     except (PermissionDenied, ValidationError) as refusal:
         raise Stopped(title, page_id, _words(refusal)) from refusal
+    except StorageDown:
+        raise  # nothing is wrong with this text: all of it may be done again later
     except (OSError, ValueError) as fault:
         logger.exception("Bài %s không đăng được", page_id)
         why = _("Chưa đăng được vì lỗi kỹ thuật. Hãy báo quản trị viên.")

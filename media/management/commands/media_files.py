@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from media import upkeep
 from media.resumable import services as resumable
+from media.stores.base import WORDS, StorageDown
 
 
 class Command(BaseCommand):
@@ -19,16 +20,22 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["check", "clean", "learn"])
 
     def handle(self, *args, what: str, **options) -> None:
-        getattr(self, what)()
+        try:
+            getattr(self, what)()
+        except StorageDown as error:
+            raise CommandError(f"{WORDS} ({error})") from error
 
     def check(self) -> None:
-        """Exit 1 when a row lacks its file."""
+        """Exit 1 when a row lacks its file, or others see the files."""
         orphans, missing = upkeep.orphans(), upkeep.missing()
         for name in orphans:
             self.stdout.write(_("Tệp không có trong sổ: %(name)s") % {"name": name})
         for name in missing:
             self.stdout.write(_("Mất tệp: %(name)s") % {"name": name})
-        if missing:
+        exposed = upkeep.exposures()
+        for words in exposed:
+            self.stdout.write(words)
+        if missing or exposed:
             raise SystemExit(1)
         self.stdout.write(_("Đủ tệp."))
 

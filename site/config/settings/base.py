@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "search.asked.watch_followed",
     "config.middleware.who_is_there",
+    "media.stores.answers.tell_when_down",
 ]
 SIGN_IN_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -130,7 +131,14 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/tep/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # MEDIA_ROOT, or a bucket of an S3-compatible server
+    "default": env.storage(
+        bucket_name=env.text("S3_BUCKET"),
+        endpoint_url=env.text("S3_ENDPOINT_URL"),
+        access_key=env.text("S3_ACCESS_KEY"),
+        secret_key=env.text("S3_SECRET_KEY"),
+        region_name=env.text("S3_REGION"),
+    ),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import env
+from config.settings.base import STORAGES, env
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
@@ -17,6 +17,7 @@ PUBLIC_BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 VAR_DIR = Path(tempfile.mkdtemp(prefix="guong-sang-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = STORAGES | {"default": {"BACKEND": "media.stores.local.LocalStorage"}}
 ARCHIVE_INDEX_PATH = VAR_DIR / "archive.sqlite3"
 DATABASES = {"default": env.database(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db'}"))}
 DATABASES["default"].pop("CONN_MAX_AGE", None)

@@ -14,7 +14,7 @@ from media.models.picture import RENDITION_SPECS
 from stories import factories
 from stories.pages.models import StoryPage, Withdrawal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
 OTHER_SPECS = ["original", "width-400", "max-165x165", "fill-100x100|format-png"]
 
 

@@ -261,6 +261,11 @@ class ModeratedPage(Page):
             raise ValidationError({"date": _("Ngày của bài không được ở tương lai.")})
 
     @transaction.atomic
+    def publish(self, *args, **kwargs):
+        """As Wagtail's, but whole or not at all: what fails at its time is still due."""
+        return super().publish(*args, **kwargs)
+
+    @transaction.atomic
     def save(self, *args, **kwargs):
         """As Wagtail's; a live page demands its approval first, an alias has none (NotApproved).
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -58,8 +56,8 @@ def create_draft(*, section: UnitSectionPage, user, name: str, content: bytes) -
     stem = " ".join(tidy(PurePath(name).stem).replace("_", " ").split())[:TITLE_LENGTH]
     if not story.title and not story.blocks:
         raise UnusableFile(_("Tệp không có chữ hay ảnh nào để đưa vào bài."))
-    with _all_or_nothing() as stored:
-        keeper = Keeper(section, user, story.title or stem or _("Bài từ tệp Word"), stored)
+    with transaction.atomic():  # files go with their rows (media.storing)
+        keeper = Keeper(section, user, story.title or stem or _("Bài từ tệp Word"))
         body = keeper.body(story)
         file = keeper.keep_file(name, content)
         page = keeper.add_page(story, body)
@@ -82,25 +80,11 @@ def may_create(section: UnitSectionPage, user) -> bool:
     )
 
 
-@contextmanager
-def _all_or_nothing() -> Iterator[list[Picture | File]]:
-    """One transaction; files of what is put into the list are removed when it fails."""
-    stored: list[Picture | File] = []
-    try:
-        with transaction.atomic():
-            yield stored
-    except BaseException:
-        for one in stored:
-            if one.file and one.file._committed:
-                one.file.storage.delete(one.file.name)
-        raise
-
-
 class Keeper:
-    """Stores the parts of one story. `stored` collects whatever has a file of its own."""
+    """Stores the parts of one story."""
 
-    def __init__(self, section: UnitSectionPage, user, title: str, stored: list) -> None:
-        self.section, self.user, self.title, self.stored = section, user, title, stored
+    def __init__(self, section: UnitSectionPage, user, title: str) -> None:
+        self.section, self.user, self.title = section, user, title
         self.collection = ensure_collection(section.unit)
         self.kept: dict[str, Picture] = {}
         self.refused: list[str] = []
@@ -171,7 +155,6 @@ class Keeper:
         return self._save(form)
 
     def _save(self, form):
-        self.stored.append(form.instance)
         form.instance.collection = self.collection
         return form.save()
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from media.stores.base import refuse_when_down
 from stories.pages.word import package
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,4 +30,5 @@ class WordFileForm(forms.Form):
             raise forms.ValidationError(package.TOO_BIG)
         if file.name.lower().endswith((".docm", ".dotm")):
             raise forms.ValidationError(package.MACRO)
+        refuse_when_down()
         return file

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.management.commands.publish_scheduled import Command as PublishScheduled
 from wagtail.models import Revision
 
+from media.stores.base import StorageDown
 from stories.moderation.bundle_release import release_due
 from stories.moderation.models import Bundle
 from stories.pages.models.moderated import ModeratedPage
@@ -28,7 +29,10 @@ class Command(PublishScheduled):
             for revision in due.order_by("approved_go_live_at"):
                 if issubclass(revision.content_type.model_class(), ModeratedPage):
                     self.publish(revision)
-        super().handle(*args, **options)
+        try:
+            super().handle(*args, **options)
+        except StorageDown as error:  # what is still due is tried again by the next run
+            self.stderr.write(str(error))
 
     def release_bundles(self) -> None:
         for outcome in release_due():
@@ -47,3 +51,6 @@ class Command(PublishScheduled):
         except PermissionDenied as refusal:
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
             self.stderr.write(f"{revision.object_str}: {refusal}")
+        except StorageDown:
+            why = _("Kho tệp đang tạm ngừng; lần chạy sau sẽ làm lại.")
+            self.stderr.write(f"{revision.object_str}: {why}")
