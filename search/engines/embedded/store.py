@@ -17,6 +17,7 @@ from typing import Final
 
 from search.documents import Document
 from search.engines.base import Change, Delete, Upsert
+from search.engines.embedded.snapshot import News
 from search.text import fold_words, words
 
 # Stands between fields, so that no phrase runs from one into the next.
@@ -116,6 +117,17 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version={VERSION}")
 
 
+def news(connection: sqlite3.Connection, last_doc: int, last_gone: int) -> News:
+    """What came after a snapshot that knows documents and removals up to these numbers."""
+    return News(
+        connection.execute("SELECT id, name, value FROM facet"),
+        connection.execute(
+            "SELECT id, seq, day, facets FROM doc WHERE id > ? ORDER BY id", (last_doc,)
+        ),
+        connection.execute("SELECT n, doc FROM gone WHERE n > ?", (last_gone,)),
+    )
+
+
 class Writer:
     """Applies changes inside a transaction that the caller opened.
 
@@ -133,12 +145,7 @@ class Writer:
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Of several changes to one entry, here or from before, the winner stays."""
-        winners: dict[str, Change] = {}
-        for change in changes:
-            rival = winners.get(change.uuid)
-            if rival is None or _beats(change, rival):
-                winners[change.uuid] = change
-        rest = iter(winners.values())
+        rest = iter(winners(changes))
         with ThreadPoolExecutor(1) as aside:
             writing: Future[None] | None = None
             while some := list(islice(rest, AT_ONCE)):
@@ -274,6 +281,16 @@ class Writer:
         self.db.execute(
             "INSERT INTO word SELECT folded(term) AS f, term, doc FROM spelt ORDER BY f, term"
         )
+
+
+def winners(changes: Iterable[Change]) -> list[Change]:
+    """Of several changes to one entry the one that stays."""
+    found: dict[str, Change] = {}
+    for change in changes:
+        rival = found.get(change.uuid)
+        if rival is None or _beats(change, rival):
+            found[change.uuid] = change
+    return list(found.values())
 
 
 def _beats(change: Change, rival: Change) -> bool:
