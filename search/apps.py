@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,8 +11,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import takedown
+        from search.checks import engine_fits_database
         from search.signal_handlers import on_released
         from stories.releases.signals import released
 
         released.connect(on_released, dispatch_uid="search.archive")
         takedown.register()
+        checks.register(engine_fits_database)

@@ -8,10 +8,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from search.engines.base import Engine
 from search.engines.embedded import EmbeddedEngine
+from search.tests.makers import ENGINES
 
 # What makes empty engines, given a folder for each.
 Maker = Callable[[Path], Engine]
@@ -45,10 +45,9 @@ def _postgresql(request: pytest.FixtureRequest) -> Iterator[Maker]:
 
 
 MAKERS: dict[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Maker]]] = {
-    "embedded": _embedded
+    "embedded": _embedded,
+    "postgresql": _postgresql,
 }
-if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    MAKERS["postgresql"] = _postgresql
 
 
 def _parameter(name: str):
@@ -57,7 +56,7 @@ def _parameter(name: str):
     return pytest.param(name, marks=[marked] if name == "postgresql" else [])
 
 
-@pytest.fixture(scope="session", params=map(_parameter, sorted(MAKERS)))
+@pytest.fixture(scope="session", params=map(_parameter, ENGINES))
 def new_engine(request, tmp_path_factory) -> Iterator[Callable[[], Engine]]:
     """Makes an empty engine, of each kind in turn."""
     with MAKERS[request.param](request) as make:

@@ -109,10 +109,12 @@ class PostgresEngine:
         return self._answered(search)
 
     def complete(self, start: str, limit: int) -> tuple[Completion, ...]:
-        return ()
+        """What may be typed is vocabulary too."""
+        return self._lent().complete(start, limit)
 
     def similar(self, uuid: str, limit: int) -> tuple[str, ...]:
-        return ()
+        """Told by rare words and neighbours, which the vocabulary counts beside their entries."""
+        return self._lent().similar(uuid, limit)
 
     def entries(self) -> dict[str, int]:
         return dict(self._rows("SELECT uuid, seq FROM {doc}"))
@@ -150,6 +152,12 @@ class PostgresEngine:
         """Close this thread's connection, unless it is in the midst of something."""
         if not connection.in_atomic_block:
             connection.close()
+
+    def _lent(self) -> EmbeddedEngine:
+        """The index beside. Raises EngineError where it may still hold what is withdrawn here."""
+        if self.words.offset() < self.offset():
+            raise EngineError(f"The vocabulary is behind the archive index {self.register}")
+        return self.words
 
     # Transactions
 

@@ -23,6 +23,9 @@ from search.engines.postgres import locks
 logger = logging.getLogger(__name__)
 VERSION: Final = 1
 MEMORY_TO_INDEX: Final = "256MB"
+# How long removing waits for who reads. Less than PostgreSQL's `deadlock_timeout`: a reader that
+# waits for one table while it holds another goes on, and removing is tried again.
+PATIENCE: Final = "200ms"
 _TABLES: Final = ("entry", "doc", "body", "facet", "gone")
 # Its columns stay the same in all versions.
 _REGISTER: Final = """
@@ -207,13 +210,16 @@ def _put_in_place(cursor: CursorWrapper, index: Index) -> None:
 
 
 def _remove(register: str, numbers: Iterable[int]) -> None:
-    """Remove tables; those that somebody still reads are left for the next sweep."""
+    """Remove tables; those that somebody goes on reading are left for the next sweep."""
     for number in numbers:
-        try:
-            with _arranging(register) as cursor, tuned(cursor, lock_timeout="2s"):
-                _drop(cursor, register, number)
-        except Error:
-            logger.warning("Archive index %s_%s not removed yet", register, number, exc_info=True)
+        for last in (False,) * 9 + (True,):
+            try:
+                with _arranging(register) as cursor, tuned(cursor, lock_timeout=PATIENCE):
+                    _drop(cursor, register, number)
+                break
+            except Error:
+                if last:
+                    logger.warning("Archive index %s_%s not removed", register, number)
 
 
 def _drop(cursor: CursorWrapper, register: str, number: int) -> None:

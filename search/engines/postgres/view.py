@@ -28,8 +28,8 @@ _TEXTS: Final = {"title_index": "folded_title", "text_index": "folded"}
 # Of an entry that holds all the pairs of a longer phrase the text itself is looked at, unless so
 # many hold them that most of these hold the phrase.
 LOOKED_AT: Final = 3000
-# A set that so many new documents stand beyond is read anew.
-READ_ON: Final = 500
+# So many new documents are gone through for a term; where more are new, the index is asked.
+GONE_THROUGH: Final = 40
 
 
 class PostgresView(View):
@@ -83,15 +83,14 @@ class PostgresView(View):
 
     def _term(self, term: int) -> int:
         def read(upto: int) -> Iterable[int]:
-            if self.last_doc - upto > READ_ON:
-                upto = 0
-            statement = (
-                "SELECT string_agg(id::text, ',') FROM {doc} WHERE terms @> ARRAY[%s::bigint]"
+            # Going through new documents costs by their number; reckoning hides the key's index.
+            key = "id" if self.last_doc - upto <= GONE_THROUGH else "id + 0"
+            ((ids,),) = self._rows(
+                "SELECT string_agg(id::text, ',') FROM {doc}"
+                f" WHERE terms @> %s::bigint[] AND {key} > %s",
+                [term],
+                upto,
             )
-            if upto:
-                ((ids,),) = self._rows(f"{statement} AND id > %s", term, upto)
-            else:
-                ((ids,),) = self._rows(statement, term)
             return map(int, ids.split(",")) if ids else ()
 
         return self.sets.get(("term", str(term)), self.last_doc, read) & self.alive
@@ -149,7 +148,7 @@ class PostgresView(View):
         )
 
     def _rows(self, statement: str, *values: Any) -> list[tuple]:
-        if values == ([],):
+        if values and not values[0]:
             return []
         self.cursor.execute(self.index.named(statement), values)
         return self.cursor.fetchall()
