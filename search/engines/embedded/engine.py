@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from search.completing import Start
 from search.engines.base import Change, Completion, Engine, EngineError, Hit, Results
 from search.engines.embedded import files, store
+from search.engines.embedded.completer import Completer
+from search.engines.embedded.kinship import Kinship
 from search.engines.embedded.lexicon import IndexLexicon
 from search.engines.embedded.matching import Found, Matcher
 from search.engines.embedded.sets import TermSets, View
@@ -74,10 +77,15 @@ class EmbeddedEngine:
             return _Search(query, thesaurus, db, snapshot, view).page(position)
 
     def complete(self, start: str, limit: int) -> tuple[Completion, ...]:
-        return ()
+        begun = Start.of(start)
+        if begun is None or limit < 1:
+            return ()
+        with self._reading() as (db, snapshot, _view):
+            return Completer(db, snapshot).complete(begun, limit)
 
     def similar(self, uuid: str, limit: int) -> tuple[str, ...]:
-        return ()
+        with self._reading() as (db, snapshot, _view):
+            return Kinship(db, snapshot).nearest(uuid, limit)
 
     @contextmanager
     def vocabulary(self) -> Iterator[Lexicon]:

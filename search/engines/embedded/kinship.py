@@ -1,0 +1,116 @@
+"""Entries like this one: they share its rare words, its tags, its unit, what it tells of.
+
+Rare is what says something: each thing shared counts by how few entries have it. Only words of
+title and lead are looked at, and only those that a bounded number of entries hold.
+"""
+
+# ruff: noqa: S608 - what is put into statements here are numbers of our own
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from heapq import nlargest
+from itertools import pairwise
+from typing import Final
+
+from search.engines.embedded.lexicon import IndexLexicon
+from search.engines.embedded.sets import quoted
+from search.engines.embedded.snapshot import Snapshot
+from search.text import tokenise
+
+MOST_WORDS: Final = 60
+RARE: Final = 1000
+# A pair is only as cheap to look for as the rarer of its words.
+RARE_BESIDE: Final = 3000
+CHOSEN_WORDS, CHOSEN_PAIRS = 8, 6
+TITLE_WORTH: Final = 1.5
+PAIR_WORTH: Final = 1.3
+FACET_WORTH: Final = {"tag": 1.5, "unit": 1.0, "content": 0.6, "group": 0.4, "kind": 0.3}
+# What more than this share of all entries holds says nothing.
+COMMON_SHARE: Final = 0.3
+COMPARED: Final = 200
+
+
+class Kinship:
+    """Likeness to one entry, in one view of the index."""
+
+    def __init__(self, db: sqlite3.Connection, snapshot: Snapshot) -> None:
+        self.db = db
+        self.snapshot = snapshot
+        self.lexicon = IndexLexicon(db)
+        self.size = snapshot.alive.bit_count()
+
+    def nearest(self, uuid: str, limit: int) -> tuple[str, ...]:
+        """The uuids of the most alike, best first, never its own; () for one that is not here."""
+        row = self.db.execute(
+            "SELECT doc.id, title, lead FROM entry JOIN doc ON doc.id = entry.doc"
+            " JOIN body ON body.id = doc.id WHERE entry.uuid = ?",
+            (uuid,),
+        ).fetchone()
+        if row is None or limit < 1:
+            return ()
+        doc, title, lead = row
+        scores: Counter[int] = Counter()
+        for expression, weight in self._telling(tokenise(title), tokenise(lead)):
+            rows = self.db.execute(
+                "SELECT rowid FROM text_index WHERE text_index MATCH ?", (expression,)
+            )
+            for (other,) in rows:
+                scores[other] += weight
+        self._add_facets(doc, scores, limit)
+        scores.pop(doc, None)
+        keys = self.snapshot.keys
+        best = nlargest(limit, ((score, keys[other], other) for other, score in scores.items()))
+        return self._uuids([other for _score, _key, other in best])
+
+    def _telling(self, title: list[str], lead: list[str]) -> Iterator[tuple[str, float]]:
+        """What to look for and what it is worth: the rarest words, the rarest neighbours."""
+        lead = lead[:MOST_WORDS]
+        titled = set(title)
+        counts = self.lexicon.counts({*titled, *lead})
+        most = min(RARE, max(3, int(COMMON_SHARE * self.size)))
+
+        def worth(held: int, *, in_title: bool) -> float:
+            return math.log((1 + self.size) / held) * (TITLE_WORTH if in_title else 1.0)
+
+        told = {word: worth(n, in_title=word in titled) for word, n in counts.items()}
+        words = [w for w in told if 2 <= counts[w] <= most and not w.isdigit()]
+        for word in nlargest(CHOSEN_WORDS, words, key=lambda word: (told[word], word)):
+            yield quoted(word), told[word]
+        pairs = {pair: True for pair in pairwise(title)} | {
+            pair: False for pair in pairwise(lead) if not titled.issuperset(pair)
+        }
+        met = self.lexicon.pair_counts(pairs)
+        rare = [
+            pair
+            for pair, n in met.items()
+            if 2 <= n <= most and min(counts.get(word, 0) for word in pair) <= RARE_BESIDE
+        ]
+        for pair in sorted(rare, key=lambda pair: (met[pair], pair))[:CHOSEN_PAIRS]:
+            yield quoted(*pair), PAIR_WORTH * worth(met[pair], in_title=pairs[pair])
+
+    def _add_facets(self, doc: int, scores: Counter[int], limit: int) -> None:
+        """Shared facet values, for the likeliest so far and the newest under the rarest values."""
+        snapshot = self.snapshot
+        worth: dict[int, float] = {}
+        held: dict[int, int] = {}
+        for value in snapshot.values[doc]:
+            factor = FACET_WORTH.get(snapshot.facets[value][0], 0.0)
+            if factor:
+                members = snapshot.sets[value] & snapshot.alive
+                held[value] = members.bit_count()
+                worth[value] = factor * math.log((1 + self.size) / held[value])
+        compared = set(nlargest(COMPARED, scores, key=scores.__getitem__))
+        telling = [value for value in worth if held[value] < self.size]
+        for value in sorted(telling, key=worth.__getitem__, reverse=True)[:2]:
+            compared.update(snapshot.latest(snapshot.sets[value] & snapshot.alive, limit + 1))
+        for other in compared:
+            shared = [worth[v] for v in snapshot.values[other] if v in worth]
+            scores[other] += sum(shared)
+
+    def _uuids(self, docs: list[int]) -> tuple[str, ...]:
+        rows = self.db.execute(f"SELECT id, uuid FROM doc WHERE id IN ({','.join(map(str, docs))})")
+        named = dict(rows)
+        return tuple(named[doc] for doc in docs)
