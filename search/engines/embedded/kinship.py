@@ -79,7 +79,7 @@ class Kinship:
         words = [w for w in told if 2 <= counts[w] <= most and not w.isdigit()]
         for word in nlargest(CHOSEN_WORDS, words, key=lambda word: (told[word], word)):
             yield quoted(word), told[word]
-        pairs = {pair: True for pair in pairwise(title)} | {
+        pairs = dict.fromkeys(pairwise(title), True) | {
             pair: False for pair in pairwise(lead) if not titled.issuperset(pair)
         }
         met = self.lexicon.pair_counts(pairs)
@@ -103,8 +103,7 @@ class Kinship:
                 held[value] = members.bit_count()
                 worth[value] = factor * math.log((1 + self.size) / held[value])
         compared = set(nlargest(COMPARED, scores, key=scores.__getitem__))
-        telling = [value for value in worth if held[value] < self.size]
-        for value in sorted(telling, key=worth.__getitem__, reverse=True)[:2]:
+        for value in nlargest(2, worth, key=worth.__getitem__):
             compared.update(snapshot.latest(snapshot.sets[value] & snapshot.alive, limit + 1))
         for other in compared:
             shared = [worth[v] for v in snapshot.values[other] if v in worth]
