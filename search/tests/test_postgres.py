@@ -127,7 +127,7 @@ def test_a_slow_statement_is_an_engine_that_is_away(finding, monkeypatch):
     filled(finding, LAN)
     monkeypatch.setattr(engine, "_SEARCHING", "SET LOCAL statement_timeout = 50")
     monkeypatch.setattr(
-        PostgresView, "shown", lambda self, docs: self._rows("SELECT pg_sleep(%s)", 60)
+        PostgresView, "shown", lambda self, docs: self.rows("SELECT pg_sleep(%s)", 60)
     )
 
     with pytest.raises(EngineError):
@@ -243,14 +243,3 @@ def test_a_page_of_the_embedded_engine_is_gone_on_from(finding):
 
     shown = [hit.uuid for hit in (*first.hits, *second.hits)]
     assert len(shown) == len(set(shown)) == 7
-
-
-def test_nothing_is_completed_from_words_that_are_behind(finding):
-    filled(finding, LAN)
-    assert isinstance(finding.complete("chị l", 5), tuple)
-    finding.apply([Delete(LAN.uuid, 2)], 2)
-
-    with pytest.raises(EngineError):
-        finding.complete("chị l", 5)
-    with pytest.raises(EngineError):
-        finding.similar(LAN.uuid, 5)

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from search.completing import Start
 from search.engines.base import Change, Completion, Engine, EngineError, Results
 from search.engines.embedded import files, store
+from search.engines.embedded.completer import Completer
+from search.engines.embedded.kinship import Kinship
 from search.engines.embedded.lexicon import IndexLexicon
 from search.engines.embedded.searching import Search
 from search.engines.embedded.sets import TermSets
@@ -74,10 +77,15 @@ class EmbeddedEngine:
             return search.page(position)
 
     def complete(self, start: str, limit: int) -> tuple[Completion, ...]:
-        return ()
+        begun = Start.of(start)
+        if begun is None or limit < 1:
+            return ()
+        with self._reading() as (db, snapshot, _view):
+            return Completer(db, snapshot).complete(begun, limit)
 
     def similar(self, uuid: str, limit: int) -> tuple[str, ...]:
-        return ()
+        with self._reading() as (db, snapshot, view):
+            return Kinship(view, snapshot, IndexLexicon(db)).nearest(uuid, limit)
 
     @contextmanager
     def vocabulary(self) -> Iterator[Lexicon]:

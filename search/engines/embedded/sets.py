@@ -91,6 +91,10 @@ class View(ABC):
         """The documents whose title holds a trigram."""
 
     @abstractmethod
+    def document(self, uuid: str) -> int | None:
+        """The document of an entry that can be found."""
+
+    @abstractmethod
     def titles(self, docs: Iterable[int]) -> Iterable[tuple[int, str]]:
         """(document, folded title)."""
 

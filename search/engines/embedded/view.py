@@ -72,6 +72,10 @@ class IndexView(View):
         )
         return (doc for (doc,) in rows)
 
+    def document(self, uuid: str) -> int | None:
+        row = self.db.execute("SELECT doc FROM entry WHERE uuid = ?", (uuid,)).fetchone()
+        return row[0] if row else None
+
     def titles(self, docs: Iterable[int]) -> Iterable[tuple[int, str]]:
         return self.db.execute(f"SELECT id, folded_title FROM body WHERE id IN ({_listed(docs)})")
 

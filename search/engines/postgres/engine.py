@@ -12,14 +12,18 @@ import psycopg
 from django.db import Error, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from search.completing import Start
 from search.engines.base import Change, Completion, Engine, EngineError, Results
 from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.kinship import Kinship
 from search.engines.embedded.searching import Search
 from search.engines.embedded.sets import TermSets
 from search.engines.embedded.snapshot import Snapshot
 from search.engines.postgres import layout, locks, store
+from search.engines.postgres.completer import Completer
 from search.engines.postgres.view import PostgresView
 from search.query import ArchiveQuery
+from search.understanding import Lexicon
 from search.understanding.thesaurus import STANDARD, Thesaurus
 
 Answer = TypeVar("Answer")
@@ -101,20 +105,16 @@ class PostgresEngine:
 
     def search(self, query: ArchiveQuery, thesaurus: Thesaurus = STANDARD) -> Results:
         position = query.position()
-
-        def search() -> Results:
-            with self._reading() as (snapshot, view), self.words.vocabulary() as lexicon:
-                return Search(query, thesaurus, view, snapshot, lexicon).page(position)
-
-        return self._answered(search)
+        return self._found(lambda *view: Search(query, thesaurus, *view).page(position))
 
     def complete(self, start: str, limit: int) -> tuple[Completion, ...]:
-        """What may be typed is vocabulary too."""
-        return self._lent().complete(start, limit)
+        begun = Start.of(start)
+        if begun is None or limit < 1:
+            return ()
+        return self._found(lambda *view: Completer(*view).complete(begun, limit))
 
     def similar(self, uuid: str, limit: int) -> tuple[str, ...]:
-        """Told by rare words and neighbours, which the vocabulary counts beside their entries."""
-        return self._lent().similar(uuid, limit)
+        return self._found(lambda *view: Kinship(*view).nearest(uuid, limit))
 
     def entries(self) -> dict[str, int]:
         return dict(self._rows("SELECT uuid, seq FROM {doc}"))
@@ -152,12 +152,6 @@ class PostgresEngine:
         """Close this thread's connection, unless it is in the midst of something."""
         if not connection.in_atomic_block:
             connection.close()
-
-    def _lent(self) -> EmbeddedEngine:
-        """The index beside. Raises EngineError where it may still hold what is withdrawn here."""
-        if self.words.offset() < self.offset():
-            raise EngineError(f"The vocabulary is behind the archive index {self.register}")
-        return self.words
 
     # Transactions
 
@@ -201,6 +195,13 @@ class PostgresEngine:
             return cursor.fetchall()
 
         return self._read(ask)
+
+    def _found(self, find: Callable[[PostgresView, Snapshot, Lexicon], Answer]) -> Answer:
+        def found() -> Answer:
+            with self._reading() as (snapshot, view), self.words.vocabulary() as lexicon:
+                return find(view, snapshot, lexicon)
+
+        return self._answered(found)
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Snapshot, PostgresView]]:

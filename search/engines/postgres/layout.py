@@ -26,7 +26,7 @@ MEMORY_TO_INDEX: Final = "256MB"
 # How long removing waits for who reads. Less than PostgreSQL's `deadlock_timeout`: a reader that
 # waits for one table while it holds another goes on, and removing is tried again.
 PATIENCE: Final = "200ms"
-_TABLES: Final = ("entry", "doc", "body", "facet", "gone")
+_TABLES: Final = ("entry", "doc", "body", "facet", "gone", "title", "name", "run")
 # Its columns stay the same in all versions.
 _REGISTER: Final = """
 CREATE TABLE IF NOT EXISTS {register} (
@@ -46,8 +46,22 @@ CREATE TABLE {doc} (
 ALTER TABLE {doc} ALTER terms SET STORAGE EXTERNAL, ALTER terms SET STATISTICS 0;
 CREATE TABLE {body} (
     id integer PRIMARY KEY, title text NOT NULL, lead text NOT NULL, text text NOT NULL,
-    folded_title text NOT NULL, folded text COLLATE "C" NOT NULL, exact text NOT NULL
+    folded_title text NOT NULL, folded text COLLATE "C" NOT NULL, exact text NOT NULL,
+    names integer[] NOT NULL
 );
+CREATE TABLE {title} (id integer PRIMARY KEY, run text COLLATE "C" NOT NULL);
+CREATE INDEX ON {title} (run);
+CREATE TABLE {name} (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, value text NOT NULL,
+    label text NOT NULL, run text NOT NULL, n integer NOT NULL DEFAULT 0,
+    UNIQUE (kind, value, label)
+);
+CREATE INDEX ON {name} (kind, n);
+CREATE TABLE {run} (
+    kind text NOT NULL, run text COLLATE "C" NOT NULL, name integer NOT NULL,
+    PRIMARY KEY (kind, run, name)
+);
+CREATE INDEX ON {run} (name);
 CREATE TABLE {facet} (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, value text NOT NULL,
     UNIQUE (name, value)
@@ -129,7 +143,7 @@ def complete(index: Index) -> None:
         tuned(cursor, maintenance_work_mem=MEMORY_TO_INDEX, statement_timeout="0"),
     ):
         cursor.execute(index.named(_TERMS))
-        cursor.execute(index.named("ANALYZE {doc}, {body}, {entry}"))
+        cursor.execute(index.named("ANALYZE {doc}, {body}, {entry}, {title}, {name}, {run}"))
     with _arranging(index.register) as cursor:
         _put_in_place(cursor, index)
     sweep(index.register)

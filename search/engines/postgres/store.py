@@ -13,6 +13,7 @@ from search.engines.base import Change, Upsert
 from search.engines.embedded.snapshot import News
 from search.engines.embedded.store import terms, winners
 from search.engines.postgres.layout import Index
+from search.engines.postgres.names import Names, run
 from search.engines.postgres.terms import numbers
 
 AT_ONCE: Final = 100
@@ -26,12 +27,14 @@ class Writer:
         self.index = index
         self.last_doc = index.last_doc
         self.facets: dict[tuple[str, str], int] = {}
+        self.names = Names(cursor, index)
 
     def apply(self, changes: Iterable[Change], offset: int) -> None:
         """Of several changes to one entry, here or from before, the winner stays."""
         rest = iter(winners(changes))
         while some := list(islice(rest, AT_ONCE)):
             self._apply(some)
+        self.names.finish()
         self._execute(
             'UPDATE {register} SET "offset" = greatest("offset", %s), last_doc = %s,'
             " generation = generation + 1 WHERE number = %s",
@@ -65,22 +68,28 @@ class Writer:
         self._add(docs)
 
     def _add(self, docs: list[tuple[int, Document]]) -> None:
-        listed, bodies = [], []
-        for number, document in docs:
+        listed, bodies, titles = [], [], []
+        lent = self.names.add(document for _number, document in docs)
+        for (number, document), names in zip(docs, lent, strict=True):
             cut = terms(document)
             day = document.date.toordinal()
             facets = ",".join(str(self._facet(*pair)) for pair in document.facet_values())
             listed.append((number, document.uuid, document.seq, day, facets, _array(numbers(cut))))
             texts = (document.title, document.lead, document.text)
-            bodies.append((number, *texts, cut.folded_title, cut.folded, cut.exact))
+            bodies.append((number, *texts, cut.folded_title, cut.folded, cut.exact, names))
+            titles.append((number, run(document.title)))
         self._copy("doc", listed)
         self._copy("body", bodies)
+        self._copy("title", titles)
 
     def _remove(self, docs: list[int]) -> None:
         """Nothing of a withdrawn text stays in the tables."""
         if docs:
+            self._execute("DELETE FROM {body} WHERE id = ANY(%s) RETURNING names", [docs])
+            for (names,) in self.cursor.fetchall():
+                self.names.take(names)
             self._execute("DELETE FROM {doc} WHERE id = ANY(%s)", [docs])
-            self._execute("DELETE FROM {body} WHERE id = ANY(%s)", [docs])
+            self._execute("DELETE FROM {title} WHERE id = ANY(%s)", [docs])
             self._execute("INSERT INTO {gone} (doc) SELECT unnest(%s::integer[])", [docs])
 
     def _known(self, uuids: list[str]) -> dict[str, tuple[int, int | None]]:

@@ -73,7 +73,7 @@ class PostgresView(View):
 
     def _with(self, docs: int, text: str, field: str) -> Iterable[int]:
         """Those among the documents in whose words the text stands."""
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT id FROM {{body}} WHERE id = ANY(%s)"
             f" AND position(%s IN ' ' || {_TEXTS[field]} || ' ') > 0",
             list(bitmaps.to_ids(docs)),
@@ -85,7 +85,7 @@ class PostgresView(View):
         def read(upto: int) -> Iterable[int]:
             # Going through new documents costs by their number; reckoning hides the key's index.
             key = "id" if self.last_doc - upto <= GONE_THROUGH else "id + 0"
-            ((ids,),) = self._rows(
+            ((ids,),) = self.rows(
                 "SELECT string_agg(id::text, ',') FROM {doc}"
                 f" WHERE terms @> %s::bigint[] AND {key} > %s",
                 [term],
@@ -131,23 +131,28 @@ class PostgresView(View):
 
     # Texts
 
+    def document(self, uuid: str) -> int | None:
+        rows = self.rows("SELECT doc FROM {entry} WHERE uuid = %s", uuid)
+        return rows[0][0] if rows else None
+
     def titles(self, docs: Iterable[int]) -> Iterable[tuple[int, str]]:
-        return self._rows("SELECT id, folded_title FROM {body} WHERE id = ANY(%s)", list(docs))
+        return self.rows("SELECT id, folded_title FROM {body} WHERE id = ANY(%s)", list(docs))
 
     def texts(self, docs: Iterable[int], *, spelt: bool) -> Iterable[tuple[int, str, str, str]]:
         exact = "exact" if spelt else "''"
-        return self._rows(
+        return self.rows(
             f"SELECT id, folded_title, folded, {exact} FROM {{body}} WHERE id = ANY(%s)", list(docs)
         )
 
     def shown(self, docs: Iterable[int]) -> Iterable[tuple[int, str, int, str, str, str]]:
-        return self._rows(
+        return self.rows(
             "SELECT id, uuid, seq, title, lead, text FROM {doc} JOIN {body} USING (id)"
             " WHERE id = ANY(%s)",
             list(docs),
         )
 
-    def _rows(self, statement: str, *values: Any) -> list[tuple]:
+    def rows(self, statement: str, *values: Any) -> list[tuple]:
+        """What a statement about this index's tables finds; nothing for no documents."""
         if values and not values[0]:
             return []
         self.cursor.execute(self.index.named(statement), values)
