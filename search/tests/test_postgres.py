@@ -95,7 +95,8 @@ def test_a_failed_rebuild_leaves_no_tables(finding):
 def test_nothing_of_a_deleted_text_stays_in_the_tables(finding):
     from search.engines.postgres import terms
 
-    filled(finding, LAN, entry(2, "Chị Hoa trồng chè"))
+    told = entry(1, LAN.title, LAN.text, people=("Nguyễn Thị Lan",), tags=("làng nghề",))
+    filled(finding, told, entry(2, "Chị Hoa trồng chè", tags=("chè",)))
     finding.apply([Delete(LAN.uuid, 3)], 3)
 
     (table,) = tables()
@@ -104,6 +105,10 @@ def test_nothing_of_a_deleted_text_stays_in_the_tables(finding):
     assert terms.term(terms.WORD, "hoa") in held
     assert terms.term(terms.WORD, "non") not in held
     assert [exact.split()[:2] for (exact,) in bodies] == [["chị", "hoa"]]
+    for lent, left in (("name", {"che "}), ("run", {"che "}), ("title", {"chi hoa trong che "})):
+        assert {
+            run for (run,) in asked(f"SELECT run FROM {table.replace('_doc', f'_{lent}')}")
+        } == left
 
 
 def test_a_failing_search_harms_no_transaction_around_it(finding):

@@ -21,11 +21,6 @@ LONGEST: Final = 400
 Key = tuple[str, str, str]
 
 
-def run(label: str) -> str:
-    """The folded words of a title or name."""
-    return completing.run(label)[:LONGEST]
-
-
 class Names:
     """Gathers who has which name; `finish` writes the counts, once for many entries."""
 
@@ -79,7 +74,7 @@ class Names:
             "INSERT INTO {name} (kind, value, label, run)"
             " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])"
             " RETURNING id, kind, value, label",
-            [run(label) for _kind, _value, label in sorted(new)],
+            [completing.run(label)[:LONGEST] for _kind, _value, label in sorted(new)],
         )
         runs = [
             (kind, rest[:LONGEST], self.ids[kind, value, label])

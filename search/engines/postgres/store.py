@@ -13,7 +13,7 @@ from search.engines.base import Change, Upsert
 from search.engines.embedded.snapshot import News
 from search.engines.embedded.store import terms, winners
 from search.engines.postgres.layout import Index
-from search.engines.postgres.names import Names, run
+from search.engines.postgres.names import LONGEST, Names
 from search.engines.postgres.terms import numbers
 
 AT_ONCE: Final = 100
@@ -77,7 +77,7 @@ class Writer:
             listed.append((number, document.uuid, document.seq, day, facets, _array(numbers(cut))))
             texts = (document.title, document.lead, document.text)
             bodies.append((number, *texts, cut.folded_title, cut.folded, cut.exact, names))
-            titles.append((number, run(document.title)))
+            titles.append((number, f"{cut.folded_title} "[:LONGEST]))
         self._copy("doc", listed)
         self._copy("body", bodies)
         self._copy("title", titles)
