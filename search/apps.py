@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import takedown
-        from search.checks import engine_fits_database
+        from search.database_check import engine_fits_database
         from search.signal_handlers import on_released
         from stories.releases.signals import released
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.checks import engine_fits_database
+from search.database_check import engine_fits_database
 from search.tests.makers import IN_DATABASE
 
 
@@ -15,5 +15,5 @@ def test_only_the_postgresql_engine_needs_postgresql(settings, chosen):
 
     found = engine_fits_database()
 
-    assert [error.id for error in found] == (["search.E001"] if wrong else [])
+    assert [error.id for error in found] == (["search.E005"] if wrong else [])
     assert all("DATABASE_URL" in error.msg and "PostgreSQL" in error.msg for error in found)

@@ -1,4 +1,4 @@
-"""What must be right before the archive is used."""
+"""An engine that keeps its index in the main database needs the right database."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def engine_fits_database(**kwargs: Any) -> list[CheckMessage]:
                 "Hãy đặt DATABASE_URL=postgres://… hoặc bỏ ARCHIVE_ENGINE"
                 " để dùng chỉ mục đi kèm (embedded)."
             ),
-            id="search.E001",
+            id="search.E005",
         )
     ]
