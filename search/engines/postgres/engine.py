@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -130,7 +130,10 @@ class PostgresEngine:
 
     @contextmanager
     def writing(self, *, wait: bool) -> Iterator[bool]:
-        with _failures(self.register), locks.held(f"{self.register} writing", wait=wait) as mine:
+        with ExitStack() as block:
+            with _failures(self.register):
+                held = locks.held(f"{self.register} writing", wait=wait)
+                mine = block.enter_context(held)
             yield mine
 
     @contextmanager
