@@ -73,7 +73,7 @@ def answered(ask: Callable[[Engine], Answer]) -> Answer:
         if not guard.allows():
             continue
         try:
-            current = keep_up(engine)
+            current = keep_up(engine, spare)
             if current:
                 answer = ask(engine)
         except EngineError as error:
@@ -105,16 +105,26 @@ def _tell_staff(engine: Engine, error: EngineError | None) -> None:
         logger.warning("State of engine %s not written", engine.name, exc_info=True)
 
 
-def keep_up(engine: Engine) -> bool:
+def keep_up(engine: Engine, *beside: Engine) -> bool:
     """Take in what was released since; a signal can be lost, the ledger cannot.
 
+    What stands beside an engine that is behind reads on too: it lends its words, or takes over.
     Whether the index is now where the ledger is. Raises EngineError where the engine is away.
     """
     try:
         if not reader.is_behind(engine):
             return True
+        for other in beside:
+            _read_on(other)
         reader.catch_up(engine, wait=False, batches=1)
         return not reader.is_behind(engine)
     except (DatabaseError, OSError) as error:
         logger.exception("Archive index %s not up to date: %s", engine.name, error)
         return False
+
+
+def _read_on(engine: Engine) -> None:
+    try:
+        reader.catch_up(engine, wait=False, batches=1)
+    except EngineError as error:
+        logger.warning("Archive index %s not up to date: %s", engine.name, error)

@@ -1,18 +1,22 @@
-"""GET /api/v1/search/: the archive for programs."""
+"""GET /api/v1/search/, …/complete/, …/similar/UUID/: the archive for programs."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Any, Final, Literal
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from search import services
 from search.query import parse
 
 router = Router(tags=["search"])
+# As one types, each letter asks; what was withdrawn is gone from what browsers keep soon after.
+TYPED_SECONDS: Final = 5
+SIMILAR_SECONDS: Final = 30
 
 
 class SearchParams(Schema):
@@ -48,6 +52,29 @@ class SearchValue(Schema):
     count: int
 
 
+class Similar(Schema):
+    items: list[SearchItem]
+
+
+class Offer(Schema):
+    kind: Literal["title", "person", "unit", "tag"] = Field(description="Gợi ý về cái gì.")
+    label: str = Field(description="Tên để hiển thị.")
+    url: str = Field(description="Bài viết, hoặc kho lưu trữ đã lọc theo gợi ý.")
+
+
+class Offers(Schema):
+    items: list[Offer]
+
+
+class CompletionParams(Schema):
+    q: str = Field("", description="Phần đã gõ; có dấu hay không dấu đều được.")
+    limit: int = Field(8, ge=1, le=20, description="Số gợi ý nhiều nhất.")
+
+
+class SimilarParams(Schema):
+    limit: int = Field(6, ge=1, le=20, description="Số bài nhiều nhất.")
+
+
 class SearchPage(Schema):
     count: int
     items: list[SearchItem]
@@ -66,20 +93,60 @@ def search(request: HttpRequest, params: Query[SearchParams]) -> dict[str, Any]:
     page = services.search(parse(request.GET))
     return {
         "count": page.count,
-        "items": [
-            {
-                "uuid": item.uuid,
-                "source_id": item.source_id,
-                "title": item.title,
-                "lead": item.lead,
-                "url": settings.PUBLIC_BASE_URL + item.url,
-                "unit": item.unit,
-                "date": item.date,
-                "highlight": item.highlight,
-            }
-            for item in page.items
-        ],
+        "items": list(map(_item, page.items)),
         "facets": page.facets,
         "suggestion": page.suggestion,
         "next": page.next,
+    }
+
+
+@router.get(
+    "/complete/",
+    response=Offers,
+    operation_id="complete_search",
+    summary="Gợi ý khi đang gõ",
+)
+def complete_search(
+    request: HttpRequest, response: HttpResponse, params: Query[CompletionParams]
+) -> dict[str, Any]:
+    """Tiêu đề, tên người, đơn vị (cũ và mới) và thẻ có từ bắt đầu như phần đã gõ.
+
+    Không phân biệt dấu. `url` của tiêu đề dẫn tới bài; của các gợi ý khác dẫn tới kho lưu trữ.
+    """
+    response.headers["Cache-Control"] = f"public, max-age={TYPED_SECONDS}"
+    offers = services.complete(params.q, params.limit)
+    base = settings.PUBLIC_BASE_URL
+    return {"items": [{"kind": o.kind, "label": o.label, "url": base + o.url} for o in offers]}
+
+
+@router.get(
+    "/similar/{uuid:item}/",
+    response=Similar,
+    operation_id="similar",
+    summary="Bài tương tự",
+)
+def similar(
+    request: HttpRequest, response: HttpResponse, item: UUID, params: Query[SimilarParams]
+) -> dict[str, Any]:
+    """Bài và điển hình gần với mục này nhất: cùng từ hiếm, cùng thẻ, cùng đơn vị, cùng nội dung.
+
+    404 khi không có mục công khai nào mang mã này.
+    """
+    found = services.similar(str(item), params.limit)
+    if found is None:
+        raise Http404
+    response.headers["Cache-Control"] = f"public, max-age={SIMILAR_SECONDS}"
+    return {"items": list(map(_item, found))}
+
+
+def _item(item: services.Found) -> dict[str, Any]:
+    return {
+        "uuid": item.uuid,
+        "source_id": item.source_id,
+        "title": item.title,
+        "lead": item.lead,
+        "url": settings.PUBLIC_BASE_URL + item.url,
+        "unit": item.unit,
+        "date": item.date,
+        "highlight": item.highlight,
     }

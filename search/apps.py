@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import curation, takedown
+        from search.database_check import engine_fits_database
         from search.models import Promotion, Synonym
         from search.signal_handlers import on_released
         from stories.releases.signals import released
@@ -20,3 +22,4 @@ class SearchConfig(AppConfig):
                 signal.connect(curation.moved_on, sender=model, dispatch_uid=(model, "curation"))
         released.connect(on_released, dispatch_uid="search.archive")
         takedown.register()
+        checks.register(engine_fits_database)

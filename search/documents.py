@@ -16,7 +16,8 @@ SEQ_BITS: Final = 40
 class Document:
     """One entry of the archive. Texts are tidy (NFC), codes are those of the ledger.
 
-    `unit_keys` are the codes of all units under which it is found, `places` their names.
+    `unit_keys` are the codes of all units under which it is found, `places` their names, `units`
+    the pairs of both (a unit may have had several names). `people` are whom a story tells about.
     """
 
     uuid: str
@@ -30,8 +31,10 @@ class Document:
     text: str = ""
     byline: str = ""
     people: tuple[str, ...] = ()
+    role: str = ""
     place: str = ""
     places: tuple[str, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
     unit_code: str = ""
     unit_keys: tuple[str, ...] = ()
     group: str = ""
@@ -62,7 +65,8 @@ class Document:
 
     def other_texts(self) -> tuple[str, ...]:
         """Everything that words are looked for in, beside the title; the text comes first."""
-        return (self.lead, self.text, self.byline, *self.people, *self.places, *self.tags)
+        people = (*self.people, self.role)
+        return (self.lead, self.text, self.byline, *people, *self.places, *self.tags)
 
 
 def document(
@@ -71,18 +75,21 @@ def document(
     *,
     seq: int = 0,
     places: Sequence[str] = (),
+    units: Sequence[tuple[str, str]] = (),
 ) -> Document:
     """Build the entry from a ledger payload (a story or an exemplar, usable or corrected).
 
     `search_keys` are `stories.units.selectors.UnitTree.keys` of its unit, `places` the names of
-    these units, `seq` the release's place in the ledger. Pure: asks no database.
+    these units, `units` the pairs of both, `seq` the release's place in the ledger. Pure: asks no
+    database.
     """
     date = dt.date.fromisoformat(payload["date"])
     unit = payload.get("unit") or {}
     place = tidy(unit.get("name", ""))
-    people = [entry["title"] for entry in payload.get("exemplars") or ()]
-    if payload.get("role"):
-        people.append(payload["role"])
+    people = [tidy(entry["title"]) for entry in payload.get("exemplars") or ()]
+    # The province is everybody's: no place of its own, so no name to complete.
+    named = [(code, place) for code, _name in units if code == unit.get("code")]
+    named += [(code, tidy(name)) for code, name in units]
     return Document(
         uuid=payload["uuid"],
         source_id=payload.get("source_id"),
@@ -91,9 +98,11 @@ def document(
         lead=tidy(payload.get("lead") or ""),
         text=tidy(payload.get("text") or ""),
         byline=tidy(payload.get("byline") or ""),
-        people=tuple(map(tidy, people)),
+        people=tuple(dict.fromkeys(people)),
+        role=tidy(payload.get("role") or ""),
         place=place,
         places=tuple(dict.fromkeys(name for name in (place, *map(tidy, places)) if name)),
+        units=tuple(dict.fromkeys(named)),
         unit_code=unit.get("code", ""),
         unit_keys=tuple(dict.fromkeys(search_keys or ([unit["code"]] if unit else []))),
         group=(payload.get("group") or {}).get("code", ""),

@@ -32,8 +32,8 @@ _DIGITS = re.compile(r"[0-9]{1,4}", re.ASCII)
 class QueryError(ValueError):
     """A parameter that cannot be answered.
 
-    `field` names the parameter, `code` the reason (unknown, invalid, repeated, too_many, cursor),
-    `message` says it in Vietnamese.
+    `field` names the parameter, `code` the reason (unknown, invalid, unknown_value, repeated,
+    too_many, cursor), `message` says it in Vietnamese.
     """
 
     def __init__(self, field: str, code: str, message: str) -> None:
@@ -73,6 +73,9 @@ class ArchiveQuery:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "q", tidy(self.q[: MAX_QUESTION * 4])[:MAX_QUESTION].strip())
+        # One order, in whatever order they were chosen: the same question has the same address.
+        for name in FACETS:
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
 
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:

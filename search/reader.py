@@ -125,15 +125,16 @@ def _change(release: Release, places: _Places) -> Change | None:
 def entry(release: Release, places: _Places) -> Document:
     """The archive's entry of a public release."""
     payload = release.data
-    keys, names = places.of((payload.get("unit") or {}).get("code", ""))
-    return document(payload, keys, seq=release.seq, places=names)
+    keys, units = places.of((payload.get("unit") or {}).get("code", ""))
+    names = [name for _code, name in units]
+    return document(payload, keys, seq=release.seq, places=names, units=units)
 
 
 class _Places:
     """Under which units a story is found; the unit tree is read once, when first needed."""
 
     def __init__(self) -> None:
-        self._found: dict[str, tuple[list[str], list[str]]] = {}
+        self._found: dict[str, tuple[list[str], list[tuple[str, str]]]] = {}
 
     @cached_property
     def tree(self) -> UnitTree:
@@ -143,12 +144,12 @@ class _Places:
     def by_code(self) -> dict[str, Unit]:
         return {unit.code: unit for unit in self.tree.units.values()}
 
-    def of(self, code: str) -> tuple[list[str], list[str]]:
-        """Codes and names; the province, which is everybody's, has no name here."""
+    def of(self, code: str) -> tuple[list[str], list[tuple[str, str]]]:
+        """Codes, and those with names; the province, which is everybody's, has no name here."""
         if code not in self._found:
             unit = self.by_code.get(code)
             keys = self.tree.keys(unit) if unit else [code] if code else []
             units = [self.by_code[key] for key in keys if key in self.by_code]
-            names = [unit.name for unit in units if unit.level != Unit.Level.PROVINCE]
-            self._found[code] = keys, names
+            named = [(u.code, u.name) for u in units if u.level != Unit.Level.PROVINCE]
+            self._found[code] = keys, named
         return self._found[code]

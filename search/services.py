@@ -9,15 +9,16 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from search import curation
+from search import completing, curation, reader
 from search.answering import answered
-from search.engines.base import FacetValue, Hit
+from search.engines.base import Completion, Engine, FacetValue, Hit
 from search.highlight import FRAGMENT
-from search.query import ArchiveQuery
+from search.query import ArchiveQuery, QueryError
 from stories.pages.models import Content, TargetGroup
 from stories.pages.models.choices import ExemplarKind
 from stories.releases.models import Item
@@ -47,11 +48,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A facet's value with its name for people."""
+    """A facet's value with its name for people. `parent` is the code of the unit above, if any."""
 
     value: str
     label: str
     count: int
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,28 @@ class Page:
     next: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How a question may go on. `kind` is title, person, unit or tag; `url` relative to the site.
+
+    A title leads to the story itself, everything else to the archive.
+    """
+
+    kind: str
+    label: str
+    url: str
+
+
 def search(query: ArchiveQuery) -> Page:
     """Answer a question. Six queries to the database, however much is found.
 
-    Raises QueryError for a cursor of another query, EngineError where the index cannot be read.
+    Raises QueryError for a cursor of another query, and where nothing is found for a unit, group or
+    content that does not exist; EngineError where the index cannot be read.
     """
     known = curation.current()
     results = answered(lambda engine: engine.search(query, known.thesaurus))
+    if not results.count:
+        _refuse_unknown_codes(query)
     first = known.first(query)
     hits = [hit for hit in results.hits if hit.uuid not in first]
     items = _hydrated(hits, () if query.cursor else first)
@@ -119,10 +136,75 @@ def _found(item: Item, hit: Hit, *, promoted: bool) -> Found:
     )
 
 
+def complete(q: str, limit: int = 8) -> list[Offer]:
+    """How what was typed may go on. At most four queries to the database.
+
+    Titles are the ledger's; the other names are offered only by an index that is where the ledger
+    is, since nothing but the index knows who has them. Raises EngineError.
+    """
+    start = completing.Start.of(q)
+    if start is None:
+        return []
+
+    def ask(engine: Engine) -> tuple[tuple[Completion, ...], bool]:
+        return engine.complete(q, limit), not reader.is_behind(engine)
+
+    found, current = answered(ask)
+    uuids = [one.value for one in found if one.kind == "title"]
+    items = {str(item.uuid): item for item in Item.objects.public().filter(uuid__in=uuids)}
+    codes = [one.value for one in found if one.kind == "unit"]
+    units = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=codes)}
+    offers = []
+    for one in found:
+        if one.kind == "title":
+            item = items.get(one.value)
+            if item is not None and completing.goes_on(start, title := item.current.data["title"]):
+                offers.append(Offer("title", title, item.path))
+        elif current:
+            offers.append(_asking(one, units))
+    return offers
+
+
+def _asking(one: Completion, units: dict[str, str]) -> Offer:
+    name, label = "q", one.label
+    if one.kind == "unit":
+        name, label = "unit", units.get(one.value, one.label)
+    elif one.kind == "tag":
+        name = "tag"
+    return Offer(one.kind, label, f"/luu-tru/?{urlencode({name: one.value})}")
+
+
+def similar(uuid: str, limit: int = 6) -> list[Found] | None:
+    """Public entries like this one, the most alike first; None where it is not public itself.
+
+    Two queries to the database. Raises EngineError.
+    """
+    uuids = answered(lambda engine: engine.similar(uuid, limit))
+    items = {i.pk: i for i in Item.objects.public().filter(uuid__in=[uuid, *uuids])}
+    by_uuid = {str(pk): item for pk, item in items.items()}
+    if uuid not in by_uuid or by_uuid[uuid].type not in reader.TYPES:
+        return None
+    # As hits of no version: the ledger's lead, nothing of what the index remembers.
+    return [_found(by_uuid[one], Hit(one, -1)) for one in uuids if one in by_uuid and one != uuid]
+
+
+def _refuse_unknown_codes(query: ArchiveQuery) -> None:
+    tables = {"unit": Unit, "group": TargetGroup, "content": Content}
+    for name, model in tables.items():
+        wanted = set(getattr(query, name))
+        known = model.objects.filter(code__in=wanted).values_list("code", flat=True)
+        if wanted and (unknown := sorted(wanted.difference(known))):
+            message = _("Không có mã “%(code)s” trong danh mục.") % {"code": unknown[0]}
+            raise QueryError(name, "unknown_value", message)
+
+
 def _labelled(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, list[Value]]:
     codes = [value.value for value in facets.get("unit", ())]
+    units = Unit.objects.filter(code__in=codes).select_related("parent")
+    named = {unit.code: unit for unit in units}
+    above = {code: unit.parent.code for code, unit in named.items() if unit.parent}
     labels = {
-        "unit": {unit.code: str(unit) for unit in Unit.objects.filter(code__in=codes)},
+        "unit": {code: str(unit) for code, unit in named.items()},
         "group": dict(TargetGroup.objects.values_list("code", "name")),
         "content": dict(Content.objects.values_list("code", "name")),
         "kind": {value: str(label) for value, label in ExemplarKind.choices},
@@ -130,7 +212,12 @@ def _labelled(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, list[Value
     }
     return {
         name: [
-            Value(found.value, labels.get(name, {}).get(found.value, found.value), found.count)
+            Value(
+                found.value,
+                labels.get(name, {}).get(found.value, found.value),
+                found.count,
+                above.get(found.value, "") if name == "unit" else "",
+            )
             for found in values
         ]
         for name, values in facets.items()

@@ -36,7 +36,22 @@ def _null() -> Engine:
     return NullEngine()
 
 
-ENGINES: Final[dict[str, Callable[[], Engine]]] = {"embedded": embedded, "null": _null}
+def _postgresql() -> Engine:
+    return _open_postgresql(index_path())
+
+
+@lru_cache(maxsize=4)
+def _open_postgresql(path: Path) -> Engine:
+    from search.engines.postgres import PostgresEngine
+
+    return PostgresEngine(_open_embedded(path))
+
+
+ENGINES: Final[dict[str, Callable[[], Engine]]] = {
+    "embedded": embedded,
+    "null": _null,
+    "postgresql": _postgresql,
+}
 
 
 def index_path() -> Path:

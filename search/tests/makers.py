@@ -8,11 +8,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from search.documents import Document
 from search.engines.base import Engine, Upsert
 from search.query import ArchiveQuery
 from search.text import tidy
 
+# The engines that can be tried here.
+IN_DATABASE = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+ENGINES = ["embedded", "postgresql"] if IN_DATABASE else ["embedded"]
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 NUMBER = "00000000-0000-4000-8000-{:012d}"
 

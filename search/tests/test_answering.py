@@ -73,6 +73,16 @@ def test_an_engine_that_comes_back_catches_up_and_answers_again(people, moody, m
 
 
 @pytest.mark.django_db
+def test_the_index_beside_reads_on_with_the_chosen_one(people, moody):
+    # No signal is sent in this test: only the search reads the ledger.
+    factories.publish(factories.story(people["editor"], title="Chị Lan giữ nghề nón lá"), people)
+
+    assert titles("non la") == ["Chị Lan giữ nghề nón lá"]
+    assert moody.searched == 1
+    assert engines.embedded().offset() == moody.offset() > 0
+
+
+@pytest.mark.django_db
 def test_an_engine_behind_the_ledger_is_not_asked(people, moody, monkeypatch):
     story = factories.publish(
         factories.story(people["editor"], title="Chị Lan giữ nghề nón lá"), people

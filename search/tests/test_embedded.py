@@ -83,3 +83,20 @@ def test_common_words_still_put_the_fitting_title_first(tmp_path, monkeypatch):
 
     assert found(archive, "gia dinh hanh phuc")[0] == 500
     assert found(archive, "gia đình hạnh phúc")[0] == 500
+
+
+def test_no_name_of_a_deleted_entry_stays_in_the_tables(finding):
+    named = {
+        "people": ("Nguyễn Thị Lan",),
+        "tags": ("làng nghề",),
+        "units": (("1", "Xã Lâm Thao"),),
+    }
+    filled(finding, entry(1, "Chị Lan", **named), entry(2, "Chị Hoa", tags=("làng nghề",)))
+    for _ in range(2):
+        filled(finding, entry(1, "Chị Lan giữ nghề", seq=3, **named))
+    finding.apply([Delete(LAN.uuid, 4)], 4)
+
+    with finding._connected() as (db, _opened):
+        assert db.execute("SELECT kind, label, n FROM name").fetchall() == [("tag", "làng nghề", 1)]
+        assert db.execute("SELECT run FROM run").fetchall() == [("lang nghe ",), ("nghe ",)]
+        assert db.execute("SELECT run FROM title").fetchall() == [("chi hoa ",)]

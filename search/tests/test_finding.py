@@ -65,6 +65,15 @@ def test_a_phrase_in_quotes_must_stand_as_it_is(archive):
     assert found(archive, '"hợp tác xã"') == [3]
 
 
+def test_a_phrase_is_not_its_pieces_apart(finding):
+    whole = entry(1, "Chị Lan", "Hội phụ nữ xã.")
+    apart = entry(2, "Chị Hoa", "Hội phụ trách việc này, phụ nữ xã góp sức.")
+    filled(finding, whole, apart)
+
+    assert finding.search(ArchiveQuery(q='"hội phụ nữ"')).count == 1
+    assert found(finding, '"hội phụ nữ"') == [1]
+
+
 def test_a_mistake_is_put_right_and_said(archive):
     results = archive.search(ArchiveQuery(q="hop tac xa hce"))
 

@@ -12,12 +12,21 @@ from search import reader, services, views
 from search.engines import get_engine, index_path
 from search.engines.base import EngineError
 from search.query import ArchiveQuery
+from search.tests.makers import ENGINES
 from stories import factories
 from stories.pages.models import Withdrawal
 from stories.releases import selectors
 from stories.releases.models import Item
 
 pytestmark = pytest.mark.django_db
+only_embedded = pytest.mark.parametrize("chosen", ["embedded"], indirect=True)
+
+
+@pytest.fixture(autouse=True, params=ENGINES)
+def chosen(request, settings) -> str:
+    """Each engine in turn as the one of the setting."""
+    settings.ARCHIVE_ENGINE = request.param
+    return request.param
 
 
 def tell(people, title: str, **fields):
@@ -171,6 +180,7 @@ def test_an_exemplar_is_found_too(people):
     assert item.type == "exemplar"
 
 
+@only_embedded
 def test_as_many_database_queries_for_one_result_as_for_twenty(people, django_assert_num_queries):
     def count() -> None:
         # The rules; the head of the ledger; items with their payloads; units; groups; contents.
@@ -222,6 +232,7 @@ def test_rebuild_makes_the_index_anew_from_the_ledger(people):
     assert titles("non la") == ["Chị Lan giữ nghề nón lá"]
 
 
+@only_embedded
 def test_rebuild_repairs_a_damaged_index(people):
     tell(people, "Chị Lan giữ nghề nón lá")
     titles()
@@ -269,6 +280,7 @@ def test_a_bad_parameter_is_told_kindly(query):
     assert '<form class="find' in answer.content.decode()
 
 
+@only_embedded
 def test_a_damaged_index_is_told_kindly(caplog):
     index_path().write_bytes(b"not a database" * 100)
 

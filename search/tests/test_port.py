@@ -48,6 +48,14 @@ def test_reset_forgets_everything(finding):
     assert finding.search(ArchiveQuery(q="nón")).count == 0
 
 
+def test_the_writer_may_forget_everything(finding):
+    filled(finding, LAN)
+    with finding.writing(wait=True):
+        finding.reset()
+
+    assert finding.offset() == 0
+
+
 def test_a_cursor_of_another_query_is_refused(finding):
     with pytest.raises(QueryError):
         finding.search(ArchiveQuery(q="nón", cursor=ArchiveQuery(q="lá").at(Position(1))))

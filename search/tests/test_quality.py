@@ -10,7 +10,7 @@ from collections import defaultdict
 
 import pytest
 
-from search.engines.embedded import EmbeddedEngine
+from search.engines.base import Upsert
 from search.query import ArchiveQuery
 from search.tests import makers
 
@@ -20,12 +20,14 @@ pytestmark = pytest.mark.skipif(not makers.SHARED.exists(), reason="no developme
 FLOORS = defaultdict(lambda: 0.97) | {"typo": 0.93, "place": 0.93, "person": 0.95}
 
 
-@pytest.fixture(scope="session")
-def ranks(tmp_path_factory) -> dict[str, list[int | None]]:
+@pytest.fixture(scope="module")
+def ranks(new_engine) -> dict[str, list[int | None]]:
     """Class to the rank (1 to 10, or None) of what was looked for."""
-    engine = EmbeddedEngine(tmp_path_factory.mktemp("quality") / "archive.sqlite3")
-    with engine.rebuilding() as fresh:
-        makers.filled(fresh, *makers.articles())
+    engine = new_engine()
+    for rebuilt in filter(None, (engine, getattr(engine, "words", None))):
+        with rebuilt.writing(wait=True), rebuilt.rebuilding() as fresh:
+            documents = makers.articles()
+            fresh.apply([Upsert(document) for document in documents], len(documents))
     ranks: dict[str, list[int | None]] = defaultdict(list)
     for question in makers.questions():
         hits = engine.search(ArchiveQuery(q=question["query"], limit=10)).hits

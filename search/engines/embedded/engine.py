@@ -1,6 +1,5 @@
 """The embedded engine behind the port."""
 
-# ruff: noqa: S608 - what is put into statements here are table names and numbers of our own
 from __future__ import annotations
 
 import os
@@ -10,14 +9,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engines.base import Change, Completion, Engine, EngineError, Hit, Results
+from search.completing import Start
+from search.engines.base import Change, Completion, Engine, EngineError, Results
 from search.engines.embedded import files, store
+from search.engines.embedded.completer import Completer
+from search.engines.embedded.kinship import Kinship
 from search.engines.embedded.lexicon import IndexLexicon
-from search.engines.embedded.matching import Found, Matcher
-from search.engines.embedded.sets import TermSets, View
+from search.engines.embedded.searching import Search
+from search.engines.embedded.sets import TermSets
 from search.engines.embedded.snapshot import Snapshot
-from search.highlight import Wanted, fragment, marked
-from search.query import ArchiveQuery, Position
+from search.engines.embedded.view import IndexView
+from search.query import ArchiveQuery
 from search.understanding import Lexicon
 from search.understanding.thesaurus import STANDARD, Thesaurus
 
@@ -71,13 +73,19 @@ class EmbeddedEngine:
     def search(self, query: ArchiveQuery, thesaurus: Thesaurus = STANDARD) -> Results:
         position = query.position()
         with self._reading() as (db, snapshot, view):
-            return _Search(query, thesaurus, db, snapshot, view).page(position)
+            search = Search(query, thesaurus, view, snapshot, IndexLexicon(db))
+            return search.page(position)
 
     def complete(self, start: str, limit: int) -> tuple[Completion, ...]:
-        return ()
+        begun = Start.of(start)
+        if begun is None or limit < 1:
+            return ()
+        with self._reading() as (db, snapshot, _view):
+            return Completer(db, snapshot).complete(begun, limit)
 
     def similar(self, uuid: str, limit: int) -> tuple[str, ...]:
-        return ()
+        with self._reading() as (db, snapshot, view):
+            return Kinship(view, snapshot, IndexLexicon(db)).nearest(uuid, limit)
 
     @contextmanager
     def vocabulary(self) -> Iterator[Lexicon]:
@@ -97,8 +105,7 @@ class EmbeddedEngine:
         return row[0] if row else None
 
     def reset(self) -> None:
-        with self.writing(wait=True):
-            self.files.begin(instead_of=self.files.current())
+        self.files.begin(instead_of=self.files.current())
 
     @contextmanager
     def writing(self, *, wait: bool) -> Iterator[bool]:
@@ -174,7 +181,7 @@ class EmbeddedEngine:
         return db, opened
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[sqlite3.Connection, Snapshot, View]]:
+    def _reading(self) -> Iterator[tuple[sqlite3.Connection, Snapshot, IndexView]]:
         """One consistent view: the file's and the snapshot's generation are the same."""
         with self._connected() as (db, opened):
             try:
@@ -183,13 +190,15 @@ class EmbeddedEngine:
                     generation = _meta(db, "generation")
                     with opened.lock:
                         if opened.snapshot.generation < generation:
-                            opened.snapshot = opened.snapshot.refreshed(db, generation)
+                            old = opened.snapshot
+                            news = store.news(db, old.last_doc, old.last_gone)
+                            opened.snapshot = old.refreshed(generation, news)
                         snapshot = opened.snapshot
                     if snapshot.generation == generation:
                         break
                     # Another thread has read further meanwhile; see as much.
                     db.execute("COMMIT")
-                yield db, snapshot, View(db, opened.sets, snapshot.last_doc, snapshot.alive)
+                yield db, snapshot, IndexView(db, opened.sets, snapshot.last_doc, snapshot.alive)
             finally:
                 if db.in_transaction:
                     db.execute("COMMIT")
@@ -197,98 +206,3 @@ class EmbeddedEngine:
 
 def _meta(db: sqlite3.Connection, key: str) -> int:
     return db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0]
-
-
-class _Search:
-    """One question, from the view to a page of hits."""
-
-    def __init__(
-        self,
-        query: ArchiveQuery,
-        thesaurus: Thesaurus,
-        db: sqlite3.Connection,
-        snapshot: Snapshot,
-        view: View,
-    ) -> None:
-        self.query = query
-        self.thesaurus = thesaurus
-        self.db = db
-        self.snapshot = snapshot
-        self.by_date = query.by_date
-        self.oldest = query.sort == "oldest"
-        self.matcher = Matcher(db, view, snapshot)
-
-    def page(self, position: Position | None) -> Results:
-        allowed = self.snapshot.alive
-        for name, values in self.query.filters.items():
-            allowed &= self.snapshot.chosen(name, values)
-        found = self._found(allowed)
-        held = found.bits & allowed
-        if self.by_date:
-            docs, following = self._by_date(held, position)
-        else:
-            docs, following = self._by_rank(held, found.ranked, position)
-        return Results(
-            count=held.bit_count(),
-            hits=self._hits(docs, found),
-            facets=self.snapshot.count_facets(found.bits, self.query.filters),
-            suggestion=found.suggestion,
-            next=following,
-        )
-
-    def _found(self, allowed: int) -> Found:
-        if not self.query.q:
-            return Found(self.snapshot.alive)
-        return self.matcher.find(self.query.q, allowed, self.thesaurus, rank=not self.by_date)
-
-    def _by_date(self, held: int, position: Position | None) -> tuple[list[int], str | None]:
-        limit = self.query.limit
-        order = self.snapshot.earliest if self.oldest else self.snapshot.latest
-        docs = order(held, limit + 1, position.key if position else None)
-        if len(docs) <= limit:
-            return docs, None
-        docs = docs[:limit]
-        shown = (position.shown if position else 0) + limit
-        return docs, self.query.at(Position(shown, self.snapshot.keys[docs[-1]]))
-
-    def _by_rank(
-        self, held: int, ranked: list[int], position: Position | None
-    ) -> tuple[list[int], str | None]:
-        """The ranked ones, then all others, the newest first."""
-        limit = self.query.limit
-        start = position.shown if position else 0
-        docs = ranked[start : start + limit]
-        if len(docs) < limit:
-            rest = held
-            for doc in ranked:
-                rest &= ~(1 << doc)
-            skip = max(0, start - len(ranked))
-            docs += self.snapshot.latest(rest, skip + limit - len(docs))[skip:]
-        end = start + len(docs)
-        return docs, self.query.at(Position(end)) if end < held.bit_count() else None
-
-    def _hits(self, docs: list[int], found: Found) -> tuple[Hit, ...]:
-        wanted = Wanted.of(
-            [
-                pair
-                for reading in found.readings
-                for pair in zip(reading.words, reading.exact, strict=True)
-            ],
-            found.begun,
-        )
-        rows = {
-            row[0]: row
-            for row in self.db.execute(
-                "SELECT doc.id, uuid, seq, title, lead, text FROM doc JOIN body USING (id)"
-                f" WHERE doc.id IN ({','.join(map(str, docs))})"
-            )
-        }
-        return tuple(
-            Hit(
-                uuid=rows[doc][1],
-                seq=rows[doc][2],
-                title=marked(rows[doc][3], wanted),
-                highlight=fragment("\n".join(filter(None, rows[doc][4:])), wanted),
-            )
-            for doc in docs
-        )

@@ -5,11 +5,9 @@ is a pool of at most a few hundred: common words say little about an entry, so t
 themselves; rare words, titles and whole phrases do, and where all is common the newest come first.
 """
 
-# ruff: noqa: S608 - what is put into statements here are table names and numbers of our own
 from __future__ import annotations
 
 import math
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,13 +15,13 @@ from heapq import nlargest
 from typing import Final
 
 from search.engines.embedded import bitmaps
-from search.engines.embedded.lexicon import IndexLexicon
 from search.engines.embedded.ranking import Candidate, Plan, Ranking, likeness
-from search.engines.embedded.sets import View, quoted
+from search.engines.embedded.sets import View
 from search.engines.embedded.snapshot import Snapshot
 from search.engines.embedded.store import trigrams
 from search.understanding import (
     REWRITTEN,
+    Lexicon,
     Reading,
     Thesaurus,
     Understood,
@@ -65,11 +63,10 @@ class Found:
 class Matcher:
     """One question against one view of the index."""
 
-    def __init__(self, db: sqlite3.Connection, view: View, snapshot: Snapshot) -> None:
-        self.db = db
+    def __init__(self, view: View, snapshot: Snapshot, lexicon: Lexicon) -> None:
         self.view = view
         self.snapshot = snapshot
-        self.lexicon = IndexLexicon(db)
+        self.lexicon = lexicon
         self.size = max(1, snapshot.alive.bit_count())
         self.common = min(COMMON, max(COMMON_LEAST, int(COMMON_SHARE * self.size)))
         self.counts: dict[str, int] = {}
@@ -175,8 +172,8 @@ class Matcher:
             if not 0 < titled.bit_count() <= FEW_TITLES:
                 continue
             near = one_edit(word)
-            for candidate in self._titles(titled):
-                for meant in near.keys() & set(candidate.split()):
+            for _doc, title in self.view.titles(bitmaps.to_ids(titled)):
+                for meant in near.keys() & set(title.split()):
                     words = (*typed.words[:at], meant, *typed.words[at + 1 :])
                     exact = (*typed.exact[:at], "", *typed.exact[at + 1 :])
                     reading = Reading(words, exact, cost=near[meant])
@@ -184,11 +181,6 @@ class Matcher:
                     if known.cost > reading.cost:
                         found[words] = reading
         return sorted(found.values(), key=lambda reading: reading.cost)[:3]
-
-    def _titles(self, bits: int) -> list[str]:
-        ids = ",".join(map(str, bitmaps.to_ids(bits)))
-        rows = self.db.execute(f"SELECT folded_title FROM body WHERE id IN ({ids})")
-        return [title for (title,) in rows]
 
     def _learn(self, readings: list[Reading]) -> None:
         self.counts = self.lexicon.counts({w for reading in readings for w in reading.words})
@@ -234,7 +226,7 @@ class Matcher:
             pool |= bitmaps.from_ids(newest(tier & ~pool, missing))
         if rare:
             pool |= self._together(reading, wanted, apart=True)
-            return pool | self._scored(" ".join(map(quoted, rare)), wanted, POOL // 2)
+            return pool | bitmaps.from_ids(view.best_of_all(rare, wanted, POOL // 2))
         return pool | self._common(reading, wanted & ~pool, room - pool.bit_count())
 
     def _together(self, reading: Reading, wanted: int, *, apart: bool) -> int:
@@ -273,15 +265,6 @@ class Matcher:
                 pool |= bitmaps.from_ids(fresh)
         return pool
 
-    def _scored(self, expression: str, wanted: int, most: int) -> int:
-        """The best by BM25 among the wanted."""
-        marks = bitmaps.flags(wanted)
-        rows = self.db.execute(
-            "SELECT rowid, bm25(text_index) FROM text_index WHERE text_index MATCH ?", (expression,)
-        )
-        held = ((-score, doc) for doc, score in rows if doc < len(marks) and marks[doc])
-        return bitmaps.from_ids(doc for _score, doc in nlargest(most, held))
-
     def _begun_titles(self, understood: Understood, plan: Plan) -> int:
         """Titles that go on from the question as far as it is typed."""
         words = understood.typed.words
@@ -290,13 +273,12 @@ class Matcher:
         if self.view.phrase(words, "title_index").bit_count() >= FEW:
             return 0
         titled = self.view.phrase(words[:-1], "title_index")
-        ids = ",".join(map(str, self.snapshot.latest(titled, POOL)))
-        rows = self.db.execute(f"SELECT id, folded_title FROM body WHERE id IN ({ids})")
+        titles = self.view.titles(self.snapshot.latest(titled, POOL))
         begun = plan.phrase[:-1]
-        return bitmaps.from_ids(doc for doc, title in rows if begun in f" {title} ")
+        return bitmaps.from_ids(doc for doc, title in titles if begun in f" {title} ")
 
     def _any_of(self, readings: list[Reading]) -> set[int]:
-        """Who holds some of the informative words, the best by BM25."""
+        """Who holds some of the informative words, the best of them."""
         docs: set[int] = set()
         for reading in readings:
             room = WIDEST_OR
@@ -307,29 +289,15 @@ class Matcher:
                     break
                 chosen.append(word)
             if chosen:
-                docs.update(
-                    doc
-                    for (doc,) in self.db.execute(
-                        "SELECT rowid FROM text_index WHERE text_index MATCH ?"
-                        " ORDER BY rank LIMIT ?",
-                        (" OR ".join(map(quoted, chosen)), POOL // 2),
-                    )
-                )
+                docs.update(self.view.best_of_any(chosen, POOL // 2))
         return docs
 
     def _score(self, plans: list[Plan], pool: int) -> dict[int, tuple[float, float, int]]:
         """For each candidate its best (score, coverage, number of the reading)."""
         ranking = Ranking(plans)
         spelt = any(plan.marked for plan in plans)
-        return {c.doc: ranking.best(c) for c in self._candidates(pool, spelt=spelt)}
-
-    def _candidates(self, pool: int, *, spelt: bool = False) -> list[Candidate]:
-        ids = ",".join(map(str, bitmaps.to_ids(pool)))
-        exact = "exact" if spelt else "''"
-        rows = self.db.execute(
-            f"SELECT id, folded_title, folded, {exact} FROM body WHERE id IN ({ids})"
-        )
-        return [Candidate.of(*row) for row in rows]
+        rows = self.view.texts(bitmaps.to_ids(pool), spelt=spelt)
+        return {row[0]: ranking.best(Candidate.of(*row)) for row in rows}
 
     def _add_titled_like(
         self,
@@ -358,33 +326,18 @@ class Matcher:
         run = frozenset(trigrams(" ".join(understood.typed.words)))
         if len(run) < 3:
             return {}
-        counts = self._trigram_counts(run)
+        counts = self.view.gram_counts(run)
         seen: Counter[int] = Counter()
         room = WIDEST_OR
         for gram in sorted(counts, key=counts.__getitem__):
             room -= counts[gram]
             if room < 0 and seen:
                 break
-            seen.update(
-                doc
-                for (doc,) in self.db.execute(
-                    "SELECT rowid FROM trigram_index WHERE trigram_index MATCH ?", (quoted(gram),)
-                )
-            )
+            seen.update(self.view.with_gram(gram))
         likely = [doc for doc, _n in seen.most_common(POOL // 2)]
         found = {}
-        for doc, title in self.db.execute(
-            f"SELECT id, folded_title FROM body WHERE id IN ({','.join(map(str, likely))})"
-        ):
+        for doc, title in self.view.titles(likely):
             alike = likeness(run, frozenset(trigrams(title)))
             if alike >= LIKE_ENOUGH:
                 found[doc] = alike
         return found
-
-    def _trigram_counts(self, grams: frozenset[str]) -> dict[str, int]:
-        marks = ",".join("?" * len(grams))
-        return dict(
-            self.db.execute(
-                f"SELECT term, doc FROM trigram_vocabulary WHERE term IN ({marks})", sorted(grams)
-            )
-        )

@@ -1,22 +1,16 @@
 """Which documents hold a word or a phrase, as bitmaps that are read once and then only extended."""
 
-# ruff: noqa: S608 - what is put into statements here are table names and numbers of our own
 from __future__ import annotations
 
-import sqlite3
 import threading
+from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from search.engines.embedded import bitmaps
 
 MEMORY: Final = 32 * 1024 * 1024
-
-
-def quoted(*words: str) -> str:
-    """An FTS5 phrase. Words hold letters and digits only, so nothing in them is syntax."""
-    return '"' + " ".join(words) + '"'
 
 
 class TermSets:
@@ -32,15 +26,11 @@ class TermSets:
         self.held: OrderedDict[tuple[str, str], tuple[int, int]] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, db: sqlite3.Connection, last_doc: int, table: str, expression: str) -> int:
-        """The ids in `table` that match, among ids up to `last_doc` (all that `db` can see)."""
-        key = (table, expression)
+    def get(self, key: tuple[str, str], last_doc: int, read: Callable[[int], Iterable[int]]) -> int:
+        """The ids up to `last_doc`; `read(upto)` finds those beyond `upto` and not beyond that."""
         upto, bits = self.held.get(key, (0, 0))
         if upto < last_doc:
-            new = db.execute(
-                f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid > ?", (expression, upto)
-            )
-            bits |= bitmaps.from_ids(row[0] for row in new)
+            bits |= bitmaps.from_ids(read(upto))
         with self.lock:
             old = self.held.pop(key, None)
             if old is not None:
@@ -59,29 +49,59 @@ def _size(bits: int) -> int:
     return bits.bit_length() // 7 + 200
 
 
-class View:
-    """The sets as one search sees them: over one connection and one snapshot."""
+class View(ABC):
+    """What one search sees of an index: sets of documents, and the texts behind them.
 
-    def __init__(self, db: sqlite3.Connection, sets: TermSets, last_doc: int, alive: int) -> None:
-        self.db = db
-        self.sets = sets
-        self.last_doc = last_doc
-        self.alive = alive
+    Fields are "title_index" and "text_index" (folded words), "exact_index" (exact words).
+    """
 
-    def matching(self, table: str, expression: str) -> int:
-        return self.sets.get(self.db, self.last_doc, table, expression) & self.alive
+    alive: int
 
-    def word(self, word: str, table: str = "text_index") -> int:
-        return self.matching(table, quoted(word))
+    @abstractmethod
+    def word(self, word: str, field: str = "text_index") -> int:
+        """The documents that hold a word."""
 
-    def phrase(self, words: Iterable[str], table: str = "text_index") -> int:
-        return self.matching(table, quoted(*words))
+    @abstractmethod
+    def phrase(self, words: Iterable[str], field: str = "text_index") -> int:
+        """The documents that hold the words side by side."""
 
-    def all_of(self, words: Iterable[str], table: str = "text_index") -> int:
+    def all_of(self, words: Iterable[str], field: str = "text_index") -> int:
         """The documents that hold every word."""
         found = self.alive
         for word in words:
-            found &= self.word(word, table)
+            found &= self.word(word, field)
             if not found:
                 break
         return found
+
+    @abstractmethod
+    def best_of_all(self, words: list[str], wanted: int, most: int) -> Iterable[int]:
+        """Of those wanted, which all hold these rare words, the ones that are most about them."""
+
+    @abstractmethod
+    def best_of_any(self, words: list[str], most: int) -> Iterable[int]:
+        """The ones that are most about some of these rare words."""
+
+    @abstractmethod
+    def gram_counts(self, grams: frozenset[str]) -> dict[str, int]:
+        """How many titles hold each trigram; those that none holds are left out."""
+
+    @abstractmethod
+    def with_gram(self, gram: str) -> Iterable[int]:
+        """The documents whose title holds a trigram."""
+
+    @abstractmethod
+    def document(self, uuid: str) -> int | None:
+        """The document of an entry that can be found."""
+
+    @abstractmethod
+    def titles(self, docs: Iterable[int]) -> Iterable[tuple[int, str]]:
+        """(document, folded title)."""
+
+    @abstractmethod
+    def texts(self, docs: Iterable[int], *, spelt: bool) -> Iterable[tuple[int, str, str, str]]:
+        """(document, folded title, folded text, exact text or "" unless `spelt`)."""
+
+    @abstractmethod
+    def shown(self, docs: Iterable[int]) -> Iterable[tuple[int, str, int, str, str, str]]:
+        """(document, uuid, seq, title, lead, text)."""

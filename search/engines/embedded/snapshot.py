@@ -6,11 +6,10 @@ share one without a lock, and a search that began with it ends with it.
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import heappush, heapreplace
 from itertools import compress, islice
@@ -25,6 +24,19 @@ from search.query import FACETS
 MOST_VALUES: Final = {"unit": 60, "tag": 30}
 _FEW: Final = 400
 _SPARSE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What an index holds beyond a snapshot.
+
+    `facets` are all (id, name, value), `docs` the new (id, seq, day, facet ids parted by commas) by
+    ascending id, `gone` the new (number, document id).
+    """
+
+    facets: Iterable[tuple[int, str, str]]
+    docs: Iterable[tuple[int, int, int, str]]
+    gone: Iterable[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +60,16 @@ class Snapshot:
     sets: dict[int, int] = field(default_factory=dict)
     by_facet: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
-    def refreshed(self, db: sqlite3.Connection, generation: int) -> Snapshot:
-        """The snapshot of what this connection's transaction sees."""
-        facets = {i: (n, v) for i, n, v in db.execute("SELECT id, name, value FROM facet")}
+    def refreshed(self, generation: int, news: News) -> Snapshot:
+        """The snapshot of a later generation."""
+        facets = {i: (n, v) for i, n, v in news.facets}
         values = list(self.values)
         keys = self.keys[:]
         new: list[int] = []
         members: dict[int, list[int]] = defaultdict(list)
         parsed: dict[str, tuple[int, ...]] = {}
         last_doc = self.last_doc
-        for doc, seq, day, names in db.execute(
-            "SELECT id, seq, day, facets FROM doc WHERE id > ? ORDER BY id", (last_doc,)
-        ):
+        for doc, seq, day, names in news.docs:
             mine = parsed.get(names)
             if mine is None:
                 mine = parsed[names] = tuple(map(int, names.split(","))) if names else ()
@@ -71,7 +81,7 @@ class Snapshot:
             for value in mine:
                 members[value].append(doc)
             last_doc = doc
-        gone = db.execute("SELECT n, doc FROM gone WHERE n > ?", (self.last_gone,)).fetchall()
+        gone = list(news.gone)
         living = (self.alive | bitmaps.from_ids(new)) & ~bitmaps.from_ids({doc for _n, doc in gone})
         sets = dict(self.sets)
         for value, docs in members.items():

@@ -17,11 +17,13 @@ from typing import Final
 
 from search.documents import Document
 from search.engines.base import Change, Delete, Upsert
+from search.engines.embedded.names import Names
+from search.engines.embedded.snapshot import News
 from search.text import fold_words, words
 
 # Stands between fields, so that no phrase runs from one into the next.
 BREAK: Final = "¶"
-VERSION: Final = 2
+VERSION: Final = 3
 # How many words of each field are learnt as pairs of neighbours.
 LEARNT: Final = 150
 AT_ONCE: Final = 100
@@ -42,8 +44,16 @@ CREATE TABLE doc (
 );
 CREATE TABLE body (
     id INTEGER PRIMARY KEY, title TEXT NOT NULL, lead TEXT NOT NULL, text TEXT NOT NULL,
-    folded_title TEXT NOT NULL, folded TEXT NOT NULL, exact TEXT NOT NULL
+    folded_title TEXT NOT NULL, folded TEXT NOT NULL, exact TEXT NOT NULL, names TEXT NOT NULL
 );
+CREATE TABLE title (id INTEGER PRIMARY KEY, run TEXT NOT NULL);
+CREATE INDEX title_run ON title (run);
+CREATE TABLE name (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, label TEXT NOT NULL,
+    run TEXT NOT NULL, n INTEGER NOT NULL, UNIQUE (kind, value, label)
+);
+CREATE INDEX name_n ON name (kind, n);
+CREATE TABLE run (kind TEXT, run TEXT, name INTEGER, PRIMARY KEY (kind, run, name)) WITHOUT ROWID;
 CREATE TABLE gone (n INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL);
 CREATE TABLE facet (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (name, value)
@@ -116,6 +126,17 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version={VERSION}")
 
 
+def news(connection: sqlite3.Connection, last_doc: int, last_gone: int) -> News:
+    """What came after a snapshot that knows documents and removals up to these numbers."""
+    return News(
+        connection.execute("SELECT id, name, value FROM facet"),
+        connection.execute(
+            "SELECT id, seq, day, facets FROM doc WHERE id > ? ORDER BY id", (last_doc,)
+        ),
+        connection.execute("SELECT n, doc FROM gone WHERE n > ?", (last_gone,)),
+    )
+
+
 class Writer:
     """Applies changes inside a transaction that the caller opened.
 
@@ -127,18 +148,14 @@ class Writer:
         self.db = connection
         self.bulk = bulk
         self.facets: dict[tuple[str, str], int] = {}
+        self.names = Names(connection)
         self.words: Counter[str] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.grown = 0
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Of several changes to one entry, here or from before, the winner stays."""
-        winners: dict[str, Change] = {}
-        for change in changes:
-            rival = winners.get(change.uuid)
-            if rival is None or _beats(change, rival):
-                winners[change.uuid] = change
-        rest = iter(winners.values())
+        rest = iter(winners(changes))
         with ThreadPoolExecutor(1) as aside:
             writing: Future[None] | None = None
             while some := list(islice(rest, AT_ONCE)):
@@ -171,13 +188,15 @@ class Writer:
         self._add(docs)
 
     def _add(self, docs: list[tuple[int, Document, Terms]]) -> None:
-        listed, bodies = [], []
+        listed, bodies, titles = [], [], []
         indexed: list[list[tuple[int, str]]] = [[] for _ in INDEXES]
         for doc, document, cut in docs:
             facets = ",".join(str(self._facet(*pair)) for pair in document.facet_values())
             listed.append((doc, document.uuid, document.seq, document.date.toordinal(), facets))
             texts = (document.title, document.lead, document.text)
-            bodies.append((doc, *texts, cut.folded_title, cut.folded, cut.exact))
+            names = self.names.add(document)
+            bodies.append((doc, *texts, cut.folded_title, cut.folded, cut.exact, names))
+            titles.append((doc, f"{cut.folded_title} "))
             for rows, value in zip(indexed, cut.indexed(), strict=True):
                 rows.append((doc, value))
             if not self.bulk:
@@ -185,6 +204,7 @@ class Writer:
             self.pairs.update(cut.pairs)
         self._insert("doc", listed)
         self._insert("body", bodies)
+        self._insert("title", titles)
         for table, rows in zip(INDEXES, indexed, strict=True):
             self._insert(f"{table} (rowid, words)", rows)
         self.grown += len(docs)
@@ -202,7 +222,9 @@ class Writer:
 
     def _drop(self, doc: int) -> None:
         """Take every trace of a document out; nothing of a withdrawn text stays in the file."""
-        (exact,) = self.db.execute("SELECT exact FROM body WHERE id = ?", (doc,)).fetchone()
+        (exact, names) = self.db.execute(
+            "SELECT exact, names FROM body WHERE id = ?", (doc,)
+        ).fetchone()
         cut = terms_again(exact)
         for table, value in zip(INDEXES, cut.indexed(), strict=True):
             self.db.execute(
@@ -211,8 +233,9 @@ class Writer:
         if not self.bulk:
             self.words.subtract(cut.words)
         self.pairs.subtract(cut.pairs)
-        self.db.execute("DELETE FROM body WHERE id = ?", (doc,))
-        self.db.execute("DELETE FROM doc WHERE id = ?", (doc,))
+        self.names.take(names)
+        for table in ("body", "title", "doc"):
+            self.db.execute(f"DELETE FROM {table} WHERE id = ?", (doc,))
         self.db.execute("INSERT INTO gone (doc) VALUES (?)", (doc,))
         self.grown -= 1
 
@@ -261,6 +284,7 @@ class Writer:
         if taken:
             self.db.execute("DELETE FROM word WHERE n <= 0")
             self.db.execute("DELETE FROM pair WHERE n <= 0")
+        self.names.finish()
         self.db.execute("UPDATE meta SET value = value + ? WHERE key = 'entries'", (self.grown,))
         self.words.clear()
         self.pairs.clear()
@@ -274,6 +298,16 @@ class Writer:
         self.db.execute(
             "INSERT INTO word SELECT folded(term) AS f, term, doc FROM spelt ORDER BY f, term"
         )
+
+
+def winners(changes: Iterable[Change]) -> list[Change]:
+    """Of several changes to one entry the one that stays."""
+    found: dict[str, Change] = {}
+    for change in changes:
+        rival = found.get(change.uuid)
+        if rival is None or _beats(change, rival):
+            found[change.uuid] = change
+    return list(found.values())
 
 
 def _beats(change: Change, rival: Change) -> bool:
