@@ -42,6 +42,21 @@ class Delete:
 Change = Upsert | Delete
 
 
+def beats(change: Change, rival: Change) -> bool:
+    """Whether the first of two changes to one entry holds."""
+    return (change.seq, isinstance(change, Delete)) > (rival.seq, isinstance(rival, Delete))
+
+
+def winners(changes: Iterable[Change]) -> list[Change]:
+    """The one change to each entry that holds."""
+    best: dict[str, Change] = {}
+    for change in changes:
+        rival = best.get(change.uuid)
+        if rival is None or beats(change, rival):
+            best[change.uuid] = change
+    return list(best.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One entry found, as it was at `seq`. `highlight` and `title` are safe HTML (`<mark>`)."""
@@ -119,7 +134,7 @@ class Engine(Protocol):
         ...
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Forget everything. The caller holds `writing`."""
         ...
 
     def writing(self, *, wait: bool) -> AbstractContextManager[bool]:

@@ -48,6 +48,15 @@ def test_reset_forgets_everything(finding):
     assert finding.search(ArchiveQuery(q="nón")).count == 0
 
 
+def test_an_index_ahead_of_its_ledger_is_forgotten_by_the_one_writer(finding):
+    filled(finding, LAN)
+    with finding.writing(wait=True) as mine:
+        assert mine
+        finding.reset()
+
+    assert finding.offset() == 0
+
+
 def test_a_cursor_of_another_query_is_refused(finding):
     with pytest.raises(QueryError):
         finding.search(ArchiveQuery(q="nón", cursor=ArchiveQuery(q="lá").at(Position(1))))

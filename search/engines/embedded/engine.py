@@ -97,8 +97,7 @@ class EmbeddedEngine:
         return row[0] if row else None
 
     def reset(self) -> None:
-        with self.writing(wait=True):
-            self.files.begin(instead_of=self.files.current())
+        self.files.begin(instead_of=self.files.current())
 
     @contextmanager
     def writing(self, *, wait: bool) -> Iterator[bool]:

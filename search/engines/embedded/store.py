@@ -16,7 +16,7 @@ from itertools import chain, islice, pairwise
 from typing import Final
 
 from search.documents import Document
-from search.engines.base import Change, Delete, Upsert
+from search.engines.base import Change, Upsert, winners
 from search.text import fold_words, words
 
 # Stands between fields, so that no phrase runs from one into the next.
@@ -133,12 +133,7 @@ class Writer:
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Of several changes to one entry, here or from before, the winner stays."""
-        winners: dict[str, Change] = {}
-        for change in changes:
-            rival = winners.get(change.uuid)
-            if rival is None or _beats(change, rival):
-                winners[change.uuid] = change
-        rest = iter(winners.values())
+        rest = iter(winners(changes))
         with ThreadPoolExecutor(1) as aside:
             writing: Future[None] | None = None
             while some := list(islice(rest, AT_ONCE)):
@@ -274,7 +269,3 @@ class Writer:
         self.db.execute(
             "INSERT INTO word SELECT folded(term) AS f, term, doc FROM spelt ORDER BY f, term"
         )
-
-
-def _beats(change: Change, rival: Change) -> bool:
-    return (change.seq, isinstance(change, Delete)) > (rival.seq, isinstance(rival, Delete))
