@@ -33,13 +33,16 @@ SERVING: Final[dict[str, Any]] = {
 }
 
 _words = dsl.analyzer("words", tokenizer="whitespace")
-_phrases = {"analyzer": _words, "index_phrases": True}
-_presence = {"analyzer": _words, "index_options": "docs", "norms": False}
+_places = {"analyzer": _words, "store": True}
+_presence = {"analyzer": _words, "index_options": "docs", "norms": False, "store": True}
 _shown = {"index": False, "norms": False}
 
 
 class ArchiveEntry(dsl.Document):
-    """`folded` and `exact` hold every field, the title first, parted by `¶`."""
+    """`folded` and `exact` hold every field, the title first, parted by `¶`.
+
+    What is made from the rest is stored by itself and not in `_source`: it is read alone, quickly.
+    """
 
     live = dsl.Boolean()
     seq = dsl.Long()
@@ -47,8 +50,9 @@ class ArchiveEntry(dsl.Document):
     title = dsl.Text(**_shown)
     lead = dsl.Text(**_shown)
     text = dsl.Text(**_shown)
-    folded_title = dsl.Text(**_phrases)
-    folded = dsl.Text(**_phrases)
+    # Pairs of a long text would more than double the work of indexing.
+    folded_title = dsl.Text(**_places, index_phrases=True)
+    folded = dsl.Text(**_places)
     exact = dsl.Text(**_presence)
     trigrams = dsl.Text(analyzer=_words, index_options="docs")
     title_key = dsl.Keyword(ignore_above=LONGEST_KEY)
@@ -66,6 +70,7 @@ class ArchiveEntry(dsl.Document):
 
     class Meta:
         dynamic = dsl.MetaField(False)
+        source = dsl.MetaField(excludes=["folded*", "exact", "trigrams", "title_key", "names"])
 
 
 def layout(alias: str, *, filling: bool) -> dict[str, Any]:

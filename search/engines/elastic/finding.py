@@ -100,7 +100,7 @@ class Finder:
 
     def rows(self, body: dict[str, Any]) -> dict[str, Any]:
         """The search with what its candidates are ranked by."""
-        return body | {"_source": pools.fields(spelt=self.spelt)}
+        return body | pools.ranked_by(spelt=self.spelt)
 
     def learn(self, readings: Iterable[Reading]) -> None:
         known = list(readings)
@@ -129,9 +129,10 @@ class Finder:
 
     def passes(self, row: dict[str, Any]) -> bool:
         """Whether an entry has the chosen values."""
-        held = row["_source"]
+        held = row["fields"]
         return all(
-            any(value in held[name] for value in values) for name, values in self.filters.items()
+            any(value in held.get(name, ()) for value in values)
+            for name, values in self.filters.items()
         )
 
 
@@ -224,7 +225,7 @@ class _Question:
             return []
         answers = self.finder.ask(*(pools.titles(rest, FEW_TITLES) for rest in rests))
         titled = {
-            rest: [hit["_source"]["folded_title"] for hit in answer["hits"]["hits"]]
+            rest: [hit["fields"]["folded_title"][0] for hit in answer["hits"]["hits"]]
             if clauses.total(answer) <= FEW_TITLES
             else []
             for rest, answer in zip(rests, answers, strict=True)
@@ -252,9 +253,7 @@ class _Question:
             clauses.counted(clauses.standing(self.rewritten), 1),
             self._pool(matching) if self.rank or few else clauses.counted(clauses.NOTHING),
             self._near(matching) if few else clauses.counted(clauses.NOTHING),
-            finder.rows(pools.alike(grams, self.quoted))
-            if letters
-            else clauses.counted(clauses.NOTHING),
+            pools.alike(grams, self.quoted) if letters else clauses.counted(clauses.NOTHING),
         ]
         stands = [
             clauses.counted(clause, 1)
@@ -298,10 +297,10 @@ class _Question:
     def _take_alike(self, answer: dict[str, Any], grams: list[str]) -> None:
         run = frozenset(grams)
         for uuid, row in _by_id(answer).items():
-            title = frozenset(trigrams(row["_source"]["folded_title"]))
+            title = frozenset(trigrams(row["fields"]["folded_title"][0]))
             if (score := likeness(run, title)) >= LIKE_ENOUGH:
                 self.alike[uuid] = score
-                self.rows[uuid] = row
+                self.rows.setdefault(uuid, row)
 
     def _choose(self, found: Found, *, few: bool, extra: set[str]) -> None:
         """Rank the candidates; near misses and look-alikes among them are taken in."""
@@ -321,7 +320,7 @@ class _Question:
             extra.update(uuid for _score, uuid in sorted(near, reverse=True)[:MOST_EXTRAS])
         held = self.matched | extra
         best = sorted(
-            (-entry.score, -entry.row["_source"]["key"], uuid)
+            (-entry.score, -entry.row["fields"]["key"][0], uuid)
             for uuid, entry in scored.items()
             if uuid in held and finder.passes(entry.row)
         )
@@ -332,9 +331,14 @@ class _Question:
             (found.counted,) = finder.ask(facets.asked(found.matching, finder.filters))
 
     def _scored(self, ranking: Ranking, row: dict[str, Any]) -> _Scored:
-        held = row["_source"]
-        candidate = Candidate.of(0, held["folded_title"], held["folded"], held.get("exact", ""))
-        score, covered, _at = ranking.best(candidate)
+        held = row["fields"]
+        if "folded" not in held:
+            # Only its title's letters are alike.
+            return _Scored(0.0, 0.0, row)
+        (title,), (text,), (spelt,) = (
+            held.get(name, [""]) for name in ("folded_title", "folded", "exact")
+        )
+        score, covered, _at = ranking.best(Candidate.of(0, title, text, spelt))
         return _Scored(score, covered, row)
 
 

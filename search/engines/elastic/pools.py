@@ -13,8 +13,8 @@ from search.query import FACETS
 from search.ranking import Plan
 from search.understanding import Reading
 
-POOL: Final = 100
-EXTRA: Final = 80
+POOL: Final = 60
+EXTRA: Final = 60
 # Words and pairs of them that more entries hold say nothing about any of them.
 COMMON_SHARE: Final = 0.3
 COMMON_LEAST: Final = 300
@@ -30,9 +30,14 @@ def common(size: int) -> int:
     return min(COMMON, max(COMMON_LEAST, int(COMMON_SHARE * size)))
 
 
-def fields(*, spelt: bool) -> list[str]:
-    """What a candidate is ranked by, and what tells whether it passes the filters."""
-    return ["key", "folded_title", "folded", *(["exact"] if spelt else []), *FACETS]
+def ranked_by(*, spelt: bool) -> dict[str, Any]:
+    """Has a search bring along what its hits are ranked by, and what tells whether they pass the
+    filters: see `Candidate` and `search.query.FACETS`."""
+    return {
+        "_source": False,
+        "stored_fields": ["folded_title", "folded", *(["exact"] if spelt else [])],
+        "docvalue_fields": ["key", *FACETS],
+    }
 
 
 def best(
@@ -105,13 +110,14 @@ def alike(grams: Iterable[str], quoted: Sequence[Clause]) -> dict[str, Any]:
     should = [{"term": {"trigrams": gram}} for gram in grams]
     similar = {"bool": {"should": should, "minimum_should_match": SIMILAR}}
     query = {"bool": {"must": [similar], "filter": [clauses.LIVE, *quoted]}}
-    return _candidates(query, EXTRA)
+    brought = ranked_by(spelt=False) | {"stored_fields": ["folded_title"]}
+    return _candidates(query, EXTRA) | brought
 
 
 def titles(words: Sequence[str], most: int) -> dict[str, Any]:
     """The search for all titles that hold these words; its total says whether they are too many."""
     query = clauses.all_of([clauses.LIVE, clauses.all_words(words, "folded_title")])
-    body = {"size": most, "query": query, "_source": ["folded_title"]}
+    body = {"size": most, "query": query, "stored_fields": ["folded_title"]}
     return body | {"track_total_hits": most + 1}
 
 
