@@ -36,7 +36,30 @@ def _null() -> Engine:
     return NullEngine()
 
 
-ENGINES: Final[dict[str, Callable[[], Engine]]] = {"embedded": embedded, "null": _null}
+def _elasticsearch() -> Engine:
+    return _open_elasticsearch(
+        tuple(settings.ELASTICSEARCH_URL),
+        settings.ELASTICSEARCH_API_KEY,
+        settings.ELASTICSEARCH_INDEX,
+        embedded(),
+    )
+
+
+@lru_cache(maxsize=4)
+def _open_elasticsearch(
+    urls: tuple[str, ...], api_key: str, alias: str, words: EmbeddedEngine
+) -> Engine:
+    # The client library is only loaded where it is used.
+    from search.engines.elastic import ElasticEngine, Server
+
+    return ElasticEngine(Server(urls, api_key), alias, words)
+
+
+ENGINES: Final[dict[str, Callable[[], Engine]]] = {
+    "elasticsearch": _elasticsearch,
+    "embedded": embedded,
+    "null": _null,
+}
 
 
 def index_path() -> Path:

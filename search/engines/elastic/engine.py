@@ -12,7 +12,7 @@ from search.engines.elastic import completing, likeness, writing
 from search.engines.elastic.dsl import NotFoundError
 from search.engines.elastic.indices import Indices
 from search.engines.elastic.searching import Searching
-from search.engines.elastic.server import SEARCH_SECONDS, Budget, Server
+from search.engines.elastic.server import WRITE_SECONDS, Budget, Server
 from search.engines.embedded import EmbeddedEngine
 from search.query import ArchiveQuery
 from search.understanding.thesaurus import STANDARD, Thesaurus
@@ -83,7 +83,7 @@ class ElasticEngine:
             "track_total_hits": False,
         }
         while True:
-            (answer,) = Budget(self.server, seconds=30.0).ask(self.index, [body])
+            (answer,) = Budget(self.server, seconds=WRITE_SECONDS).ask(self.index, [body])
             hits = answer["hits"]["hits"]
             found.update((hit["_id"], hit["fields"]["seq"][0]) for hit in hits)
             if len(hits) < AT_ONCE:
@@ -91,7 +91,7 @@ class ElasticEngine:
             body["search_after"] = hits[-1]["sort"]
 
     def holds(self, uuid: str) -> int | None:
-        with self.server.within(SEARCH_SECONDS) as client:
+        with self.server.reading() as client:
             try:
                 held = client.get(index=self.index, id=uuid, source_includes=["live", "seq"])
             except NotFoundError:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from search.engines.elastic import clauses
 from search.engines.elastic.server import Budget
+from search.engines.embedded.store import BREAK
 
 # A word that so many of all entries hold tells none from another.
 COMMON_SHARE: Final = 0.3
@@ -41,7 +42,8 @@ def _asked(row: dict[str, Any], size: int, limit: int) -> dict[str, Any]:
             "min_doc_freq": 2,
             "max_doc_freq": max(COMMON_LEAST, int(size * COMMON_SHARE)),
             "max_query_terms": TERMS,
-            "minimum_should_match": "1",
+            "minimum_should_match": "10%",
+            "stop_words": [BREAK],
         }
     }
     tags = row["_source"].get("tag", [])

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final
 
 from search.engines.base import EngineError
@@ -20,9 +20,12 @@ LEAST_SECONDS: Final = 0.02
 class Server:
     """One or more nodes of a cluster. Safe with any number of threads; made anew after a fork."""
 
-    def __init__(self, urls: Sequence[str], api_key: str = "") -> None:
+    def __init__(
+        self, urls: Sequence[str], api_key: str = "", *, search_seconds: float = SEARCH_SECONDS
+    ) -> None:
         self.urls = tuple(urls)
         self.api_key = api_key
+        self.search_seconds = search_seconds
         self._lock = threading.Lock()
         self._client: tuple[int, Elasticsearch] | None = None
 
@@ -36,7 +39,7 @@ class Server:
                     api_key=self.api_key or None,
                     max_retries=0,
                     retry_on_timeout=False,
-                    request_timeout=SEARCH_SECONDS,
+                    request_timeout=self.search_seconds,
                 )
                 self._client = os.getpid(), client
             return self._client[1]
@@ -47,7 +50,11 @@ class Server:
         with failures():
             yield self.client.options(request_timeout=seconds)
 
-    def writing(self) -> Any:
+    def reading(self) -> AbstractContextManager[Elasticsearch]:
+        """The client for one small question."""
+        return self.within(self.search_seconds)
+
+    def writing(self) -> AbstractContextManager[Elasticsearch]:
         """The client for a request that changes something."""
         return self.within(WRITE_SECONDS)
 
@@ -61,9 +68,9 @@ class Server:
 class Budget:
     """The time that all requests of one question have together."""
 
-    def __init__(self, server: Server, seconds: float = SEARCH_SECONDS) -> None:
+    def __init__(self, server: Server, seconds: float | None = None) -> None:
         self.server = server
-        self.until = time.monotonic() + seconds
+        self.until = time.monotonic() + (seconds or server.search_seconds)
 
     def ask(self, index: str, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Several searches in one request. An index that does not exist holds nothing.

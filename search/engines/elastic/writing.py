@@ -8,7 +8,7 @@ from typing import Any, Final
 from search.engines.base import Change, Delete, EngineError, winners
 from search.engines.elastic import entries
 from search.engines.elastic.dsl import BadRequestError, NotFoundError, helpers
-from search.engines.elastic.server import SEARCH_SECONDS, Server, failures, reason
+from search.engines.elastic.server import Server, failures, reason
 
 OFFSET: Final = "@offset"
 CONFLICT: Final = 409
@@ -19,7 +19,7 @@ MOST_BYTES: Final = 20_000_000
 def offset(server: Server, index: str) -> int:
     """The place up to which an index holds the ledger; 0 for none, or one that is not ours."""
     try:
-        with server.within(SEARCH_SECONDS) as client:
+        with server.reading() as client:
             try:
                 held = client.get(index=index, id=OFFSET)["_source"]
             except (NotFoundError, BadRequestError):

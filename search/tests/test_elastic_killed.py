@@ -1,0 +1,92 @@
+"""The server process itself stopped and killed: what the archive shows, and what is left."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from search import answering, engines, reader, services
+from search.answering import LONGEST_PAUSE, Breaker
+from search.engines.base import EngineError, Upsert
+from search.engines.elastic import ElasticEngine, Server
+from search.query import ArchiveQuery
+from search.tests import elastic
+from search.tests.makers import entry
+from stories import factories
+from stories.pages.models import Withdrawal
+
+pytestmark = pytest.mark.django_db
+TITLE = "Chị Lan giữ nghề nón lá"
+
+
+@pytest.fixture
+def server():
+    elastic.home()
+    # pytest's own folders are closed to the user that the server runs as.
+    folder = Path(tempfile.mkdtemp(prefix="guong-sang-drill-"))
+    folder.chmod(0o755)
+    try:
+        with elastic.own_server(folder) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def titles() -> list[str]:
+    return [item.title for item in services.search(ArchiveQuery(q="non la")).items]
+
+
+def withdraw(story, people) -> None:
+    page = type(story).objects.get(pk=story.pk)
+    page.withdraw(Withdrawal("canceled", "Rút lại đồng ý."), people["board"])
+
+
+def test_a_server_that_is_stopped_and_killed_at_work_loses_nothing(
+    server, settings, people, monkeypatch
+):
+    """One server for all steps: starting one takes long."""
+    now = [0.0]
+    engine = ElasticEngine(Server([server.url], search_seconds=10.0), "drill", engines.embedded())
+    monkeypatch.setitem(engines.ENGINES, "elasticsearch", lambda: engine)
+    monkeypatch.setattr(answering, "_breakers", {"elasticsearch": Breaker(lambda: now[0])})
+    settings.ARCHIVE_ENGINE = "elasticsearch"
+    kept = factories.publish(factories.story(people["editor"], title=TITLE), people)
+    gone = factories.publish(factories.story(people["editor"], title=f"{TITLE} xưa"), people)
+    assert len(titles()) == 2
+    assert len(engine.entries()) == 2
+
+    # Stopped while readers search: nobody waits for it for long.
+    engine.server.search_seconds = 0.5
+    server.send(signal.SIGSTOP)
+    assert len(titles()) == 2
+    with pytest.raises(EngineError):
+        engine.offset()
+    server.send(signal.SIGCONT)
+    engine.server.search_seconds = 10.0
+
+    # Killed while an index is being filled, and while the old one is written to.
+    with pytest.raises(EngineError), engine.writing(wait=True), engine.rebuilding() as fresh:
+        filling = threading.Timer(0.5, server.kill)
+        filling.start()
+        for number in range(1, 100_000):
+            some = [Upsert(entry(n, TITLE, "nón lá " * 500)) for n in range(200)]
+            fresh.apply(some, number)
+    filling.join()
+    withdraw(gone, people)
+    assert titles() == [TITLE]
+
+    server.start()
+    now[0] += LONGEST_PAUSE
+    assert titles() == [TITLE]
+    assert engine.entries().keys() == {str(kept.uuid)}
+    assert reader.differences(engine) == []
+    assert engine.search(ArchiveQuery(q="non la")).count == 1
+
+    reader.rebuild(engine)
+    assert len(engine.server.client.indices.get(index="drill-*")) == 1, "no half index is left"
+    assert engine.search(ArchiveQuery(q="non la")).count == 1
