@@ -34,7 +34,8 @@ def pytest_collection_modifyitems(config, items) -> None:
     keep, drop = [], []
     for item in items:
         touches = item.get_closest_marker("django_db") or fixtures & set(item.fixturenames)
-        (keep if touches and not item.get_closest_marker("browser") else drop).append(item)
+        elsewhere = item.get_closest_marker("browser") or "elasticsearch" in item.fixturenames
+        (keep if touches and not elsewhere else drop).append(item)
     config.hook.pytest_deselected(items=drop)
     items[:] = keep
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import pytest
 
@@ -29,21 +29,20 @@ _numbers = count(1)
 def url() -> str:
     """Where the server is. Without one the test is skipped, in CI it fails."""
     address = os.environ.get("TEST_ELASTICSEARCH_URL", "")
-    if not address:
-        reason = "needs Elasticsearch: .ci/with-elasticsearch pytest …"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return address
+    return address or _missing("needs Elasticsearch: .ci/with-elasticsearch pytest …")
+
+
+def _missing(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def home() -> Path:
     """Where the server is unpacked, for tests that start one of their own."""
     url()
     folder = os.environ.get("TEST_ELASTICSEARCH_HOME", "")
-    if not folder:
-        pytest.skip("needs a server of its own: .ci/with-elasticsearch pytest …")
-    return Path(folder)
+    return Path(folder or _missing("needs a server of its own: .ci/with-elasticsearch pytest …"))
 
 
 def alias() -> str:

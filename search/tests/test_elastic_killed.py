@@ -25,7 +25,7 @@ TITLE = "Chị Lan giữ nghề nón lá"
 
 
 @pytest.fixture
-def server():
+def server(elasticsearch):
     elastic.home()
     # pytest's own folders are closed to the user that the server runs as.
     folder = Path(tempfile.mkdtemp(prefix="guong-sang-drill-"))
@@ -69,7 +69,7 @@ def test_a_server_that_is_stopped_and_killed_at_work_loses_nothing(
     server.send(signal.SIGCONT)
     engine.server.search_seconds = 10.0
 
-    # Killed while an index is being filled, and while the old one is written to.
+    # Killed while a new index is being filled.
     with pytest.raises(EngineError), engine.writing(wait=True), engine.rebuilding() as fresh:
         filling = threading.Timer(0.5, server.kill)
         filling.start()
