@@ -16,12 +16,14 @@ from django.db import DatabaseError
 
 from search import reader
 from search.engines import kept_engines
-from search.engines.base import Engine, EngineError
+from search.engines.base import Engine, EngineError, hurrying
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 FIRST_PAUSE: Final = 5.0
 LONGEST_PAUSE: Final = 60.0
+# What bringing an engine up to date may cost the reader who happens to notice.
+CATCH_UP_SECONDS: Final = 5.0
 
 
 class Breaker:
@@ -95,7 +97,8 @@ def keep_up(engine: Engine) -> bool:
     try:
         if not reader.is_behind(engine):
             return True
-        reader.catch_up(engine, wait=False, batches=1)
+        with hurrying(CATCH_UP_SECONDS):
+            reader.catch_up(engine, wait=False, batches=1)
         return not reader.is_behind(engine)
     except (DatabaseError, OSError) as error:
         logger.exception("Archive index %s not up to date: %s", engine.name, error)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -40,6 +42,27 @@ class Delete:
 
 
 Change = Upsert | Delete
+
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+
+
+@contextmanager
+def hurrying(seconds: float) -> Iterator[None]:
+    """Someone is waiting: whatever an engine does in this block may take so many seconds in all."""
+    token = _until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def time_left(most: float) -> float:
+    """How many seconds the next step may take, at most so many. Raises EngineError for none."""
+    until = _until.get()
+    left = most if until is None else min(most, until - time.monotonic())
+    if left <= 0:
+        raise EngineError("too slow")
+    return left
 
 
 def beats(change: Change, rival: Change) -> bool:

@@ -54,6 +54,7 @@ def test_a_server_that_is_stopped_and_killed_at_work_loses_nothing(
     engine = ElasticEngine(Server([server.url], search_seconds=10.0), "drill", engines.embedded())
     monkeypatch.setitem(engines.ENGINES, "elasticsearch", lambda: engine)
     monkeypatch.setattr(answering, "_breakers", {"elasticsearch": Breaker(lambda: now[0])})
+    monkeypatch.setattr(answering, "CATCH_UP_SECONDS", elastic.PATIENCE)
     settings.ARCHIVE_ENGINE = "elasticsearch"
     kept = factories.publish(factories.story(people["editor"], title=TITLE), people)
     gone = factories.publish(factories.story(people["editor"], title=f"{TITLE} xưa"), people)

@@ -66,7 +66,8 @@ class ArchiveEntry(dsl.Document):
     column = dsl.Keyword()
 
     class Index:
-        settings = {"number_of_shards": 1, "codec": "default"}
+        # Where something was taken out its bytes go too, see `Indices.expunge`.
+        settings = {"number_of_shards": 1, "merge.policy.expunge_deletes_allowed": 0}
 
     class Meta:
         dynamic = dsl.MetaField(False)

@@ -81,7 +81,10 @@ class Indices:
             raise EngineError("Elasticsearch: refreshed in part")
 
     def expunge(self, index: str) -> None:
-        """Ask the server to drop the bytes of what was replaced; it does so in its own time."""
+        """Ask the server to drop the bytes of what was replaced, in its own time.
+
+        It keeps the last half minute's for copies of the index; the next call drops them.
+        """
         with self.server.writing() as client:
             client.indices.forcemerge(
                 index=index, only_expunge_deletes=True, wait_for_completion=False

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final
 
-from search.engines.base import EngineError
+from search.engines.base import EngineError, time_left
 from search.engines.elastic.dsl import FAILURES, ApiError, Elasticsearch
 
 SEARCH_SECONDS: Final = 1.0
@@ -46,9 +46,9 @@ class Server:
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[Elasticsearch]:
-        """The client for one request of at most so many seconds."""
+        """The client for one request of at most so many seconds, see `time_left`."""
         with failures():
-            yield self.client.options(request_timeout=seconds)
+            yield self.client.options(request_timeout=time_left(seconds))
 
     def reading(self) -> AbstractContextManager[Elasticsearch]:
         """The client for one small question."""
