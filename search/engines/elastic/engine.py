@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -18,26 +20,25 @@ from search.query import ArchiveQuery
 from search.understanding.thesaurus import STANDARD, Thesaurus
 
 AT_ONCE: Final = 10_000
+# One request keeps one core of a server busy.
+SENDERS: Final = 2
 
 
 class ElasticEngine:
     """`search.engines.base.Engine` over an alias of an Elasticsearch cluster.
 
-    `words` is the embedded index beside it: questions are understood by its vocabulary. `target` is
-    the one index to work on, unless that is what the alias leads to.
+    `words` is the embedded index beside it: questions are understood by its vocabulary.
     """
 
     name = "elasticsearch"
 
-    def __init__(
-        self, server: Server, alias: str, words: EmbeddedEngine, target: str | None = None
-    ) -> None:
+    def __init__(self, server: Server, alias: str, words: EmbeddedEngine) -> None:
         self.server = server
         self.alias = alias
         self.words = words
         self.indices = Indices(server, alias)
-        self.index = target or alias
-        self.filling = target is not None
+        # What is read and written: an alias, always.
+        self.index = alias
 
     # The port
 
@@ -47,16 +48,13 @@ class ElasticEngine:
     def apply(self, changes: Iterable[Change], offset: int) -> None:
         """A part may be done when this fails; repeating completes it."""
         actions, taken_out = writing.actions(changes)
-        alias = not self.filling
-        if alias:
-            self.indices.ensure()
+        self.indices.ensure()
         if actions:
-            writing.send(self.server, self.index, actions, alias=alias)
-            if alias:
-                # Before the offset: who sees that finds what was written.
-                self.indices.refresh(self.index)
-        writing.write_offset(self.server, self.index, offset, alias=alias)
-        if taken_out and alias:
+            writing.send(self.server, self.index, actions)
+            # Before the offset: who sees that finds what was written.
+            self.indices.refresh(self.index)
+        writing.write_offset(self.server, self.index, offset)
+        if taken_out:
             self.indices.expunge(self.index)
 
     def search(self, query: ArchiveQuery, thesaurus: Thesaurus = STANDARD) -> Results:
@@ -113,7 +111,8 @@ class ElasticEngine:
         self.indices.sweep()
         new = self.indices.create(filling=True)
         try:
-            yield ElasticEngine(self.server, self.alias, self.words, new)
+            with _Filling(self) as fresh:
+                yield fresh
             self.indices.serve(new)
             self.indices.put_in_place(new)
         except BaseException:
@@ -126,3 +125,43 @@ class ElasticEngine:
     def close(self) -> None:
         """Close this thread's connection to the vocabulary; the client's are shared."""
         self.words.close()
+
+
+class _Filling(ElasticEngine):
+    """An index that nobody reads yet: written to by some requests at once, found when in place.
+
+    What fails is told by the next `apply`, or at the end.
+    """
+
+    def __init__(self, engine: ElasticEngine) -> None:
+        super().__init__(engine.server, engine.alias, engine.words)
+        self.index = self.indices.filling
+        self._reached = 0
+        self._sending: deque[Future[None]] = deque()
+        self._aside = ThreadPoolExecutor(SENDERS)
+
+    def offset(self) -> int:
+        return self._reached
+
+    def apply(self, changes: Iterable[Change], offset: int) -> None:
+        actions, _taken_out = writing.actions(changes)
+        self._wait(SENDERS - 1)
+        sending = self._aside.submit(writing.send, self.server, self.index, actions)
+        self._sending.append(sending)
+        self._reached = max(self._reached, offset)
+
+    def _wait(self, most: int) -> None:
+        """Until no more than so many requests are under way."""
+        while len(self._sending) > most:
+            self._sending.popleft().result()
+
+    def __enter__(self) -> _Filling:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *args: object) -> None:
+        try:
+            if kind is None:
+                self._wait(0)
+                writing.write_offset(self.server, self.index, self._reached)
+        finally:
+            self._aside.shutdown(wait=True, cancel_futures=True)

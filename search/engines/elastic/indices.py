@@ -21,6 +21,8 @@ class Indices:
     def __init__(self, server: Server, alias: str) -> None:
         self.server = server
         self.alias = alias
+        # Leads to an index while it is being filled.
+        self.filling = f"{alias}-filling"
 
     def ensure(self) -> None:
         """Make sure that the alias leads to one index of ours, of this version."""
@@ -34,11 +36,13 @@ class Indices:
 
     def create(self, *, filling: bool) -> str:
         """Make a new index; the next number is its name's."""
-        numbers = [int(name.rpartition("-")[2]) for name in self._ours()]
+        numbers = [int(name.rpartition("-")[2]) for name in self._numbered()]
         new = f"{self.alias}-{max(numbers, default=0) + 1}"
+        aliases: dict[str, Any] = {self.filling: {"is_hidden": True}} if filling else {}
         with self.server.writing() as client:
             client.indices.create(
                 index=new,
+                aliases=aliases,
                 **entries.layout(self.alias, filling=filling),
                 wait_for_active_shards="1",
             )
@@ -51,6 +55,7 @@ class Indices:
             {"remove": {"index": old, "alias": self.alias}} for old in behind
         ]
         actions.append({"add": {"index": new, "alias": self.alias, "is_write_index": True}})
+        actions.append({"remove": {"index": new, "alias": self.filling, "must_exist": False}})
         with self.server.writing() as client:
             client.indices.update_aliases(actions=actions)
         self.remove(*(old for old in self._ours() if old in behind))
@@ -102,12 +107,13 @@ class Indices:
 
     def _ours(self) -> list[str]:
         """The indices that this application made for this alias, whatever their version."""
+        return [name for name, about in self._numbered().items() if self._is_ours(about)]
+
+    def _numbered(self) -> dict[str, Any]:
+        """All indices with names like ours."""
         pattern = re.compile(rf"{re.escape(self.alias)}-\d+")
-        return [
-            name
-            for name, about in self._described(f"{self.alias}-*").items()
-            if pattern.fullmatch(name) and self._is_ours(about)
-        ]
+        found = self._described(f"{self.alias}-*")
+        return {name: about for name, about in found.items() if pattern.fullmatch(name)}
 
     def _described(self, names: str) -> dict[str, Any]:
         with self.server.writing() as client:

@@ -30,7 +30,7 @@ def offset(server: Server, index: str) -> int:
         raise EngineError(f"Elasticsearch: no offset in {index}") from error
 
 
-def write_offset(server: Server, index: str, offset: int, *, alias: bool) -> None:
+def write_offset(server: Server, index: str, offset: int) -> None:
     """Remember the place; one that lies further already stays."""
     if offset <= 0:
         return
@@ -41,7 +41,7 @@ def write_offset(server: Server, index: str, offset: int, *, alias: bool) -> Non
         "version_type": "external_gte",
         "_source": {"live": False, "offset": offset, "version": entries.VERSION},
     }
-    send(server, index, [action], alias=alias)
+    send(server, index, [action])
 
 
 def actions(changes: Iterable[Change]) -> tuple[list[dict[str, Any]], bool]:
@@ -60,22 +60,22 @@ def actions(changes: Iterable[Change]) -> tuple[list[dict[str, Any]], bool]:
     return made, any(isinstance(change, Delete) for change in chosen)
 
 
-def send(server: Server, index: str, actions: list[dict[str, Any]], *, alias: bool) -> None:
+def send(server: Server, alias: str, actions: list[dict[str, Any]]) -> None:
     """Carry them out. What is older than what stands there is passed over.
 
-    `alias`: the index must be an alias, so that none is made by accident. Raises EngineError with
-    the first reason where any is refused; those before and after it may be done.
+    Only through an alias, so that no index is made by accident. Raises EngineError with the first
+    reason where any is refused; those before and after it may be done.
     """
     with server.writing() as client, failures():
         for done, answer in helpers.streaming_bulk(
             client,
             actions,
-            index=index,
+            index=alias,
             chunk_size=AT_ONCE,
             max_chunk_bytes=MOST_BYTES,
             raise_on_error=False,
             yield_ok=False,
-            require_alias=alias,
+            require_alias=True,
         ):
             said = answer.get("index", answer)
             if not done and said.get("status") != CONFLICT:
