@@ -46,6 +46,17 @@ def withdraw(story, people) -> None:
     page.withdraw(Withdrawal("canceled", "Rút lại đồng ý."), people["board"])
 
 
+def fill(engine: ElasticEngine, failures: list[EngineError]) -> None:
+    """Rebuild without end."""
+    some = [Upsert(entry(n, TITLE, "nón lá " * 500)) for n in range(100)]
+    try:
+        with engine.rebuilding() as fresh:
+            for number in range(1, 100_000):
+                fresh.apply(some, number)
+    except EngineError as error:
+        failures.append(error)
+
+
 def test_a_server_that_is_stopped_and_killed_at_work_loses_nothing(
     server, settings, people, monkeypatch
 ):
@@ -61,33 +72,45 @@ def test_a_server_that_is_stopped_and_killed_at_work_loses_nothing(
     assert len(titles()) == 2
     assert len(engine.entries()) == 2
 
-    # Stopped while readers search: nobody waits for it for long.
+    # Stopped while readers search and while it is written to: nobody waits for it for long.
     engine.server.search_seconds = 0.5
     server.send(signal.SIGSTOP)
     assert len(titles()) == 2
     with pytest.raises(EngineError):
         engine.offset()
+    with monkeypatch.context() as impatient:
+        impatient.setattr("search.engines.elastic.server.WRITE_SECONDS", 0.5)
+        with pytest.raises(EngineError):
+            engine.apply([Upsert(entry(1, TITLE))], 1)
     server.send(signal.SIGCONT)
     engine.server.search_seconds = 10.0
 
-    # Killed while a new index is being filled.
-    with pytest.raises(EngineError), engine.writing(wait=True), engine.rebuilding() as fresh:
-        filling = threading.Timer(0.5, server.kill)
-        filling.start()
-        for number in range(1, 100_000):
-            some = [Upsert(entry(n, TITLE, "nón lá " * 500)) for n in range(200)]
-            fresh.apply(some, number)
+    # Killed while a new index is being filled and the old one is written to.
+    filling = threading.Thread(target=fill, args=(engine, failures := []))
+    filling.start()
+    killing = threading.Timer(1.0, server.kill)
+    killing.start()
+    published = 0
+    with pytest.raises(EngineError):
+        while True:
+            published += 1
+            title = f"{TITLE} thứ {published}"
+            factories.publish(factories.story(people["editor"], title=title), people)
+            reader.catch_up(engine)
+    killing.join()
     filling.join()
+    assert len(failures) == 1, "a rebuild does not end well without its server"
     withdraw(gone, people)
-    assert titles() == [TITLE]
+    assert len(titles()) == 1 + published
 
     server.start()
     now[0] += LONGEST_PAUSE
-    assert titles() == [TITLE]
-    assert engine.entries().keys() == {str(kept.uuid)}
+    assert len(titles()) == 1 + published
     assert reader.differences(engine) == []
-    assert engine.search(ArchiveQuery(q="non la")).count == 1
+    assert engine.holds(str(kept.uuid))
+    assert engine.holds(str(gone.uuid)) is None
+    assert engine.search(ArchiveQuery(q="non la")).count == 1 + published
 
     reader.rebuild(engine)
     assert len(engine.server.client.indices.get(index="drill-*")) == 1, "no half index is left"
-    assert engine.search(ArchiveQuery(q="non la")).count == 1
+    assert engine.search(ArchiveQuery(q="non la")).count == 1 + published

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from search.engines.base import Hit, Results
 from search.engines.elastic import clauses, facets
-from search.engines.elastic.finding import Finder, Found
+from search.engines.elastic.finding import Finder
+from search.engines.elastic.question import Found
 from search.engines.elastic.server import Budget
 from search.highlight import Wanted, fragment, marked
 from search.query import ArchiveQuery, Position
@@ -129,7 +130,8 @@ class Searching:
             for reading in found.readings
             for pair in zip(reading.words, reading.exact, strict=True)
         ]
-        return tuple(_hit(row, Wanted.of(words, found.begun)) for row in rows)
+        wanted = Wanted.of(words, found.begun)
+        return tuple(_hit(row, wanted) for row in rows)
 
 
 def _hit(row: dict[str, Any], wanted: Wanted | None) -> Hit:
