@@ -42,8 +42,8 @@ lint: .venv/.test
 test: .venv/.test
 	@.ci/system-packages chromium postgresql libimage-exiftool-perl
 	@$(MAKE) --no-print-directory lint
-	@echo "• Kiểm thử trên SQLite…"
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@echo "• Kiểm thử trên SQLite, tìm kiếm cả trên Elasticsearch…"
+	@.ci/with-elasticsearch $(PY) -m pytest -n 2 --dist loadgroup
 	@echo "• Kiểm thử lại trên PostgreSQL những gì dùng cơ sở dữ liệu…"
 	@.ci/with-postgres $(PY) -m pytest -n 2 --dist loadgroup --database-only
 

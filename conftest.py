@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import urllib.request
+
 import pytest
+
+
+def pytest_report_header(config) -> str:
+    """Which search server the tests run on, if any."""
+    address = os.environ.get("TEST_ELASTICSEARCH_URL")
+    if not address:
+        return "search engines: embedded"
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        about = json.load(answer)
+    return f"search engines: embedded, Elasticsearch {about['version']['number']} at {address}"
 
 
 def pytest_addoption(parser) -> None:
@@ -20,7 +34,8 @@ def pytest_collection_modifyitems(config, items) -> None:
     keep, drop = [], []
     for item in items:
         touches = item.get_closest_marker("django_db") or fixtures & set(item.fixturenames)
-        (keep if touches and not item.get_closest_marker("browser") else drop).append(item)
+        elsewhere = item.get_closest_marker("browser") or "elasticsearch" in item.fixturenames
+        (keep if touches and not elsewhere else drop).append(item)
     config.hook.pytest_deselected(items=drop)
     items[:] = keep
 

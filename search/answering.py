@@ -16,13 +16,15 @@ from django.db import DatabaseError, transaction
 
 from search import reader
 from search.engines import kept_engines
-from search.engines.base import Engine, EngineError
+from search.engines.base import Engine, EngineError, hurrying
 from search.models import EngineTrouble
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 FIRST_PAUSE: Final = 5.0
 LONGEST_PAUSE: Final = 60.0
+# What bringing an engine up to date may cost the reader who happens to notice.
+CATCH_UP_SECONDS: Final = 5.0
 
 
 class Breaker:
@@ -31,6 +33,7 @@ class Breaker:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self.failures = 0
+        self.untried = True
         self.until = 0.0
         self.lock = threading.Lock()
 
@@ -53,7 +56,8 @@ class Breaker:
     def succeeded(self) -> bool:
         """Whether this is the first answer after a failure, or of this process."""
         with self.lock:
-            healed, self.failures = self.failures != 0, 0
+            healed = self.untried or self.failures != 0
+            self.untried, self.failures = False, 0
         return healed
 
 
@@ -114,9 +118,10 @@ def keep_up(engine: Engine, *beside: Engine) -> bool:
     try:
         if not reader.is_behind(engine):
             return True
-        for other in beside:
-            _read_on(other)
-        reader.catch_up(engine, wait=False, batches=1)
+        with hurrying(CATCH_UP_SECONDS):
+            for other in beside:
+                _read_on(other)
+            reader.catch_up(engine, wait=False, batches=1)
         return not reader.is_behind(engine)
     except (DatabaseError, OSError) as error:
         logger.exception("Archive index %s not up to date: %s", engine.name, error)

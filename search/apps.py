@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import curation, takedown
-        from search.database_check import engine_fits_database
+        from search.checks import archive
         from search.models import Promotion, Synonym
         from search.signal_handlers import on_released
         from stories.releases.signals import released
@@ -22,4 +22,4 @@ class SearchConfig(AppConfig):
                 signal.connect(curation.moved_on, sender=model, dispatch_uid=(model, "curation"))
         released.connect(on_released, dispatch_uid="search.archive")
         takedown.register()
-        checks.register(engine_fits_database)
+        checks.register(archive)

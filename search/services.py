@@ -113,7 +113,7 @@ def _hydrated(hits: Iterable[Hit], first: Iterable[str] = ()) -> list[Found]:
     ]
 
 
-def _found(item: Item, hit: Hit, *, promoted: bool) -> Found:
+def _found(item: Item, hit: Hit, *, promoted: bool = False) -> Found:
     data = item.current.data
     title, lead = data["title"], data.get("lead") or ""
     current = hit.seq == item.current_id

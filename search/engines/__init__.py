@@ -47,7 +47,27 @@ def _open_postgresql(path: Path) -> Engine:
     return PostgresEngine(_open_embedded(path))
 
 
+def _elasticsearch() -> Engine:
+    return _open_elasticsearch(
+        tuple(settings.ELASTICSEARCH_URL),
+        settings.ELASTICSEARCH_API_KEY,
+        settings.ELASTICSEARCH_INDEX,
+        embedded(),
+    )
+
+
+@lru_cache(maxsize=4)
+def _open_elasticsearch(
+    urls: tuple[str, ...], api_key: str, alias: str, words: EmbeddedEngine
+) -> Engine:
+    # The client library is only loaded where it is used.
+    from search.engines.elastic import ElasticEngine, Server
+
+    return ElasticEngine(Server(urls, api_key), alias, words)
+
+
 ENGINES: Final[dict[str, Callable[[], Engine]]] = {
+    "elasticsearch": _elasticsearch,
     "embedded": embedded,
     "null": _null,
     "postgresql": _postgresql,

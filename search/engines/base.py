@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -40,6 +42,42 @@ class Delete:
 
 
 Change = Upsert | Delete
+
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+
+
+@contextmanager
+def hurrying(seconds: float) -> Iterator[None]:
+    """Someone is waiting: whatever an engine does in this block may take so many seconds in all."""
+    token = _until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def time_left(most: float) -> float:
+    """How many seconds the next step may take, at most so many. Raises EngineError for none."""
+    until = _until.get()
+    left = most if until is None else min(most, until - time.monotonic())
+    if left <= 0:
+        raise EngineError("too slow")
+    return left
+
+
+def beats(change: Change, rival: Change) -> bool:
+    """Whether the first of two changes to one entry holds."""
+    return (change.seq, isinstance(change, Delete)) > (rival.seq, isinstance(rival, Delete))
+
+
+def winners(changes: Iterable[Change]) -> list[Change]:
+    """The one change to each entry that holds."""
+    best: dict[str, Change] = {}
+    for change in changes:
+        rival = best.get(change.uuid)
+        if rival is None or beats(change, rival):
+            best[change.uuid] = change
+    return list(best.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +157,7 @@ class Engine(Protocol):
         ...
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Forget everything. The caller holds `writing`."""
         ...
 
     def writing(self, *, wait: bool) -> AbstractContextManager[bool]:

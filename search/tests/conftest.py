@@ -11,6 +11,7 @@ import pytest
 
 from search.engines.base import Engine
 from search.engines.embedded import EmbeddedEngine
+from search.tests import elastic
 from search.tests.makers import ENGINES
 
 # What makes empty engines, given a folder for each.
@@ -44,7 +45,14 @@ def _postgresql(request: pytest.FixtureRequest) -> Iterator[Maker]:
             layout.forget(engine.register)
 
 
+@contextmanager
+def _elasticsearch(request: pytest.FixtureRequest) -> Iterator[Maker]:
+    request.getfixturevalue("elasticsearch")
+    yield elastic.engine
+
+
 MAKERS: dict[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Maker]]] = {
+    "elasticsearch": _elasticsearch,
     "embedded": _embedded,
     "postgresql": _postgresql,
 }
@@ -54,6 +62,13 @@ def _parameter(name: str):
     """Committed, as threads must see it; no model's table is touched, so none is emptied."""
     marked = pytest.mark.django_db(transaction=True, available_apps=["search"])
     return pytest.param(name, marks=[marked] if name == "postgresql" else [])
+
+
+@pytest.fixture(scope="session")
+def elasticsearch() -> Iterator[str]:
+    """The address of a real server; what tests put there is removed at the end."""
+    yield elastic.url()
+    elastic.clean()
 
 
 @pytest.fixture(scope="session", params=map(_parameter, ENGINES))

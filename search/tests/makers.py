@@ -17,7 +17,7 @@ from search.text import tidy
 
 # The engines that can be tried here.
 IN_DATABASE = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-ENGINES = ["embedded", "postgresql"] if IN_DATABASE else ["embedded"]
+ENGINES = ["embedded", "postgresql"] if IN_DATABASE else ["elasticsearch", "embedded"]
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 NUMBER = "00000000-0000-4000-8000-{:012d}"
 

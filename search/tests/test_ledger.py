@@ -8,10 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from search import reader, services, views
+from search import answering, reader, services, views
 from search.engines import get_engine, index_path
 from search.engines.base import EngineError
 from search.query import ArchiveQuery
+from search.tests import elastic
 from search.tests.makers import ENGINES
 from stories import factories
 from stories.pages.models import Withdrawal
@@ -23,9 +24,13 @@ only_embedded = pytest.mark.parametrize("chosen", ["embedded"], indirect=True)
 
 
 @pytest.fixture(autouse=True, params=ENGINES)
-def chosen(request, settings) -> str:
+def chosen(request, settings, monkeypatch) -> str:
     """Each engine in turn as the one of the setting."""
     settings.ARCHIVE_ENGINE = request.param
+    monkeypatch.setattr(answering, "_breakers", {})
+    if request.param == "elasticsearch":
+        settings.ELASTICSEARCH_URL = [request.getfixturevalue("elasticsearch")]
+        settings.ELASTICSEARCH_INDEX = elastic.alias()
     return request.param
 
 

@@ -48,9 +48,10 @@ def test_reset_forgets_everything(finding):
     assert finding.search(ArchiveQuery(q="nón")).count == 0
 
 
-def test_the_writer_may_forget_everything(finding):
+def test_an_index_ahead_of_its_ledger_is_forgotten_by_the_one_writer(finding):
     filled(finding, LAN)
-    with finding.writing(wait=True):
+    with finding.writing(wait=True) as mine:
+        assert mine
         finding.reset()
 
     assert finding.offset() == 0

@@ -8,7 +8,6 @@ Replacing a WAL database under its own name would not be safe: its log would out
 # ruff: noqa: S608 - what is put into statements here are table names and numbers of our own
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import sqlite3
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from search.engines.embedded import store
+from search.engines.locks import on_file
 
 BUSY_SECONDS: Final = 10.0
 
@@ -87,14 +87,9 @@ class IndexFiles:
     @contextmanager
     def writing(self, *, wait: bool) -> Iterator[bool]:
         """Hold the writer's lock of this index; yields False where another process has it."""
-        self.link.parent.mkdir(parents=True, exist_ok=True)
-        with open(self.link.with_name(self.link.name + ".lock"), "w", encoding="ascii") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                yield False
-                return
-            yield True
+        path = self.link.with_name(self.link.name + ".lock")
+        with on_file(path, wait=wait) as mine:
+            yield mine
 
 
 def create(path: Path) -> None:

@@ -15,21 +15,31 @@ from heapq import nlargest
 from typing import Final
 
 from search.engines.embedded import bitmaps
-from search.engines.embedded.ranking import Candidate, Plan, Ranking, likeness
 from search.engines.embedded.sets import View
 from search.engines.embedded.snapshot import Snapshot
 from search.engines.embedded.store import trigrams
+from search.ranking import (
+    COVERED_ENOUGH,
+    FEW,
+    LIKE_ENOUGH,
+    LIKELY,
+    LIKENESS,
+    MOST_EXTRAS,
+    Candidate,
+    Plan,
+    Ranking,
+    likeness,
+)
 from search.understanding import (
-    REWRITTEN,
     Lexicon,
     Reading,
     Thesaurus,
     Understood,
     corrections,
-    one_edit,
     respell,
     understand,
 )
+from search.understanding.slips import slips
 
 # Words that more entries hold are never scored by the index, only tested: a number that bounds the
 # work, and a share above which a word says nothing.
@@ -38,15 +48,8 @@ COMMON_SHARE: Final = 0.3
 COMMON_LEAST: Final = 300
 POOL: Final = 160
 COMMON_POOL: Final = 60
-FEW: Final = 10
 FEW_TITLES: Final = 60
-MOST_EXTRAS: Final = 30
 WIDEST_OR: Final = 6000
-COVERED_ENOUGH: Final = 0.5
-LIKE_ENOUGH: Final = 0.45
-LIKENESS: Final = 26.0
-# A rewriting this near the likeliest is looked for even where what was typed finds enough.
-LIKELY: Final = REWRITTEN + 2.0
 
 
 @dataclass(slots=True)
@@ -162,25 +165,14 @@ class Matcher:
 
     def _slipped(self, understood: Understood) -> list[Reading]:
         """Readings that put one word right by the only titles that hold all the others."""
-        typed = understood.typed
-        found: dict[tuple[str, ...], Reading] = {}
-        if not 1 < len(typed.words) <= 10:
-            return []
-        for at, word in enumerate(typed.words):
-            others = typed.words[:at] + typed.words[at + 1 :]
+
+        def titles(others: tuple[str, ...]) -> list[str]:
             titled = self.view.all_of(others, "title_index")
             if not 0 < titled.bit_count() <= FEW_TITLES:
-                continue
-            near = one_edit(word)
-            for _doc, title in self.view.titles(bitmaps.to_ids(titled)):
-                for meant in near.keys() & set(title.split()):
-                    words = (*typed.words[:at], meant, *typed.words[at + 1 :])
-                    exact = (*typed.exact[:at], "", *typed.exact[at + 1 :])
-                    reading = Reading(words, exact, cost=near[meant])
-                    known = found.setdefault(words, reading)
-                    if known.cost > reading.cost:
-                        found[words] = reading
-        return sorted(found.values(), key=lambda reading: reading.cost)[:3]
+                return []
+            return [title for _doc, title in self.view.titles(bitmaps.to_ids(titled))]
+
+        return slips(understood.typed, titles)
 
     def _learn(self, readings: list[Reading]) -> None:
         self.counts = self.lexicon.counts({w for reading in readings for w in reading.words})

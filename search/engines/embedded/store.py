@@ -16,7 +16,7 @@ from itertools import chain, islice, pairwise
 from typing import Final
 
 from search.documents import Document
-from search.engines.base import Change, Delete, Upsert
+from search.engines.base import Change, Upsert, winners
 from search.engines.embedded.names import Names
 from search.engines.embedded.snapshot import News
 from search.text import fold_words, words
@@ -298,17 +298,3 @@ class Writer:
         self.db.execute(
             "INSERT INTO word SELECT folded(term) AS f, term, doc FROM spelt ORDER BY f, term"
         )
-
-
-def winners(changes: Iterable[Change]) -> list[Change]:
-    """Of several changes to one entry the one that stays."""
-    found: dict[str, Change] = {}
-    for change in changes:
-        rival = found.get(change.uuid)
-        if rival is None or _beats(change, rival):
-            found[change.uuid] = change
-    return list(found.values())
-
-
-def _beats(change: Change, rival: Change) -> bool:
-    return (change.seq, isinstance(change, Delete)) > (rival.seq, isinstance(rival, Delete))

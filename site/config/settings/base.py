@@ -197,6 +197,9 @@ PURGE_AFTER_DAYS = int(env.text("PURGE_AFTER_DAYS", "90"))  # what is withdrawn 
 # The archive (see search/)
 ARCHIVE_ENGINE = env.text("ARCHIVE_ENGINE", "embedded")
 ARCHIVE_INDEX_PATH = Path(env.text("ARCHIVE_INDEX_PATH", str(VAR_DIR / "archive.sqlite3")))
+ELASTICSEARCH_URL = env.words("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+ELASTICSEARCH_API_KEY = env.text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_INDEX = env.text("ELASTICSEARCH_INDEX", "guong-sang")
 
 LOGGING = {
     "version": 1,
@@ -215,5 +218,6 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},  # each request; what fails is told by the engine
     },
 }

@@ -1,6 +1,6 @@
 """How well one entry answers one reading: coverage, neighbours, the whole question as a phrase.
 
-Pure string work over a few hundred candidates; what is a candidate is decided in `matching`.
+Pure string work over a few hundred candidates; who is a candidate each engine decides.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from search.understanding import Reading
+from search.understanding import REWRITTEN, Reading
 
 COVERAGE, TITLE_COVERAGE = 10.0, 4.0
 PAIRS, TITLE_PAIRS = 5.0, 5.0
@@ -25,6 +25,17 @@ OTHER_SPELLING: Final = 0.6
 BEGUN: Final = 0.75
 OPTIONAL: Final = 0.3
 COST: Final = 0.35
+
+# Fewer than these are a thin result: rewritings, near misses and look-alikes fill it up.
+FEW: Final = 10
+MOST_EXTRAS: Final = 30
+# The share of the question that a near miss holds; how alike a title's letters must be, and what
+# likeness is worth beside the scores of `Ranking`.
+COVERED_ENOUGH: Final = 0.5
+LIKE_ENOUGH: Final = 0.45
+LIKENESS: Final = 26.0
+# A rewriting this near the likeliest is looked for even where what was typed finds enough.
+LIKELY: Final = REWRITTEN + 2.0
 
 
 @dataclass(frozen=True, slots=True)
