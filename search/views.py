@@ -62,6 +62,10 @@ class Group:
     heading: str
     values: list[Choice]
 
+    @property
+    def selected(self) -> bool:
+        return any(one.selected or one.selected_below for one in self.values)
+
 
 @dataclass(slots=True)
 class Asked:
