@@ -63,8 +63,6 @@ NO_SCREEN = {
         "wagtailadmin_workflows:remove",
     },
     "closed to everyone, or leading elsewhere": {
-        "archive_csv",  # files to take along
-        "archive_xlsx",
         "consent_by_code",
         "consent_print",  # a file to print
         "takedown_of_consent",
