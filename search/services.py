@@ -189,13 +189,16 @@ def similar(uuid: str, limit: int = 6) -> list[Found] | None:
 
 
 def _refuse_unknown_codes(query: ArchiveQuery) -> None:
-    tables = {"unit": Unit, "group": TargetGroup, "content": Content}
-    for name, model in tables.items():
-        wanted = set(getattr(query, name))
-        known = model.objects.filter(code__in=wanted).values_list("code", flat=True)
-        if wanted and (unknown := sorted(wanted.difference(known))):
-            message = _("Không có mã “%(code)s” trong danh mục.") % {"code": unknown[0]}
-            raise QueryError(name, "unknown_value", message)
+    tables = (
+        ("unit", Unit, _("Không có đơn vị mang mã “%(code)s”.")),
+        ("group", TargetGroup, _("Không có nhóm đối tượng mang mã “%(code)s”.")),
+        ("content", Content, _("Không có nội dung thi đua mang mã “%(code)s”.")),
+    )
+    for name, model, message in tables:
+        if wanted := set(getattr(query, name)):
+            known = model.objects.filter(code__in=wanted).values_list("code", flat=True)
+            if unknown := sorted(wanted.difference(known)):
+                raise QueryError(name, "unknown_value", message % {"code": unknown[0]})
 
 
 def _labelled(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, list[Value]]:

@@ -7,6 +7,7 @@ import pytest
 from search.engines.base import Delete
 from search.engines.embedded import EmbeddedEngine, matching
 from search.tests.makers import entry, filled, found
+from search.understanding import corrections, understand
 
 LAN = entry(1, "Chị Lan giữ nghề nón lá", "Ba mươi năm bên khung nón.")
 
@@ -100,3 +101,20 @@ def test_no_name_of_a_deleted_entry_stays_in_the_tables(finding):
         assert db.execute("SELECT kind, label, n FROM name").fetchall() == [("tag", "làng nghề", 1)]
         assert db.execute("SELECT run FROM run").fetchall() == [("lang nghe ",), ("nghe ",)]
         assert db.execute("SELECT run FROM title").fetchall() == [("chi hoa ",)]
+
+
+def test_a_known_word_is_put_right_only_by_what_was_seen_in_its_company(finding):
+    filled(
+        finding,
+        entry(1, "Đồi chè", "Lứa chè đầu xuân."),
+        entry(2, "Chị Hoa làm giàu từ nấm"),
+        entry(3, "Phiên chợ quê"),
+    )
+
+    def read(q: str) -> set[str]:
+        with finding.vocabulary() as lexicon:
+            return {" ".join(r.words) for r in corrections(understand(q, lexicon), lexicon)}
+
+    assert read("che nấm") == set()
+    assert "cho que" in read("che quê")
+    assert "nam" in read("nma")

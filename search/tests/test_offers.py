@@ -172,7 +172,8 @@ def test_a_filter_that_does_not_exist_is_named(client, people, name):
     assert (error["field"], error["code"]) == (name, "unknown_value")
     page = client.get("/luu-tru/", {name: "khong-co"})
     assert page.status_code == 400
-    assert "Không có mã “khong-co” trong danh mục." in page.content.decode()
+    assert "mang mã “khong-co”." in page.content.decode()
+    assert "Bỏ các lựa chọn lọc" in page.content.decode()
 
 
 def test_a_filter_under_which_nothing_is_found_is_no_mistake(client, people):

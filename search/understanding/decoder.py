@@ -180,7 +180,7 @@ class _Proposer:
                 (
                     Proposal((word,), ("",), cost + marked)
                     for word, cost in near.items()
-                    if self.model.counts[word]
+                    if self.model.counts[word] and self._likelier(at, word)
                 ),
                 key=lambda choice: choice.cost + self._loneliness(at, choice.words[0]),
             )[:20]
@@ -199,6 +199,16 @@ class _Proposer:
         return bool(beside) and not any(
             self.model.pairs.get((words[left], words[right])) for left, right in beside
         )
+
+    def _likelier(self, at: int, word: str) -> bool:
+        """Whether a neighbour at one edit may be meant.
+
+        A word that the archive knows is put right only by one that it has seen in such company:
+        short words have too many neighbours ("che": chi, cho, chu) to take any that exists.
+        """
+        if self.thorough or not self.model.counts[self.typed.words[at]]:
+            return True
+        return any(self.model.pairs.get(pair) for pair in self._with_neighbours(at, word))
 
     def _with_neighbours(self, at: int, word: str) -> list[tuple[str, str]]:
         words = self.typed.words

@@ -16,6 +16,7 @@ from bench.scratch import Scratch
 ROUNDS = 3
 PEER = "bare FTS5, top 20 and 4 facets"
 COMMON = (Target("≤", 2, until=9_999), Target("≤", 0.15, since=100_000))
+COMPLETION, SIMILAR = Target("≤", 10, since=100_000), Target("≤", 15, since=100_000)
 GROWTH = Target("≤", 4, since=100_000)
 
 
@@ -39,6 +40,11 @@ def search(place: Scratch, size: int, earlier: dict[int, dict[str, float]]) -> S
         name = f"ours at {before:,}"
         section.rows.append(timed("common words, growth", common, took, name, target))
     earlier[size] = common
+    for name, target in (("completion", COMPLETION), ("similar", SIMILAR)):
+        took = found[name]
+        row = Row(f"{name}, median", "ms", took["ms"], target=target, absolute=True)
+        row.note = f"p99 {number(took['p99'])} ms; processor {number(took['cpu'])} ms"
+        section.rows.append(row)
     section.rows.append(Row("memory of the process", "MB", found["memory_mb"]))
     return section
 

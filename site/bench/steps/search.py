@@ -27,6 +27,10 @@ FACETS = ("unit", "grp", "kind", "year")
 ALWAYS = ("phụ nữ", "phu nu", "phụ nữ làm", "chị em phụ nữ")
 
 
+# What people begin with, from one letter to what most titles go on from.
+BEGUN = ("p", "c", "ph", "phu nu", "phụ nữ ", "chi ", "nguyen thi", "hop tac", "lam thao", "xa l")
+
+
 def fold(text: str) -> str:
     parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(part for part in parts if not unicodedata.combining(part))
@@ -109,7 +113,9 @@ def memory() -> float:
 def main(rounds: int) -> None:
     from search import services
     from search.query import ArchiveQuery
+    from stories.releases.models import Item
 
+    stories = Item.objects.public().count()
     path = Path(os.environ["BENCH_FOLDER"]) / "bare-fts.sqlite3"
     path.unlink(missing_ok=True)
     bare = BareIndex(path)
@@ -135,7 +141,16 @@ def main(rounds: int) -> None:
             "first": first.figures(),
             "peer": peer.figures(),
         }
+    public = list(Item.objects.public().values_list("uuid", flat=True)[:: max(1, stories // 40)])
+    offers, alike = Times(), Times()
+    for turn in range(rounds + 1):
+        for start in BEGUN:
+            (offers if turn else Times()).of(lambda start=start: services.complete(start))
+        for uuid in public[:40]:
+            (alike if turn else Times()).of(lambda uuid=uuid: services.similar(str(uuid)))
     answer(
+        completion=offers.figures(),
+        similar=alike.figures(),
         kinds=found,
         peer_mb=path.stat().st_size / 1e6,
         peer_seconds=filled,

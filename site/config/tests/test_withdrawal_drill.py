@@ -44,6 +44,7 @@ LISTS = [
     "/api/v1/exemplars/",
     "/api/v1/search/?q=nghe+non",
     "/api/v1/search/?q=Diem+Kieu",
+    "/api/v1/search/complete/?q=Diem+Kieu",
     "/api/v1/press/feed/",
     "/api/v1/press/feed/?format=ninjs",
     "/api/v1/press/feed/?types=exemplar,picture",

@@ -1,0 +1,132 @@
+"""A list of results to take along, as CSV or for Excel: what is public now, never a draft."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import IO, Any, Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from search.answering import answered
+from search.query import ArchiveQuery
+from stories.releases.models import Item
+
+MOST: Final = 10_000
+AT_ONCE: Final = 500
+# Heading, and about how many letters wide.
+COLUMNS: Final = (
+    (gettext_lazy("Tiêu đề"), 60),
+    (gettext_lazy("Đơn vị"), 28),
+    (gettext_lazy("Ngày"), 12),
+    (gettext_lazy("Loại điển hình"), 18),
+    (gettext_lazy("Nhóm đối tượng"), 24),
+    (gettext_lazy("Nội dung thi đua"), 36),
+    (gettext_lazy("Thẻ"), 36),
+    (gettext_lazy("Địa chỉ"), 60),
+    (gettext_lazy("Mã"), 38),
+    (gettext_lazy("Phiên bản"), 10),
+)
+Row = list[str | int | dt.date]
+# A spreadsheet would take such a text for a formula, and do what it says.
+_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+BOM: Final = "\ufeff"
+
+
+def rows(query: ArchiveQuery) -> Iterator[Row]:
+    """The results in their order, each once, at most MOST. Raises QueryError and EngineError."""
+    query = replace(query, cursor="", limit=AT_ONCE)
+    seen: set[str] = set()
+    while True:
+        asked = query
+        results = answered(lambda engine: engine.search(asked))  # noqa: B023 - asked at once
+        uuids = [hit.uuid for hit in results.hits if hit.uuid not in seen]
+        items = {str(i.pk): i for i in Item.objects.public().filter(uuid__in=uuids)}
+        for uuid in uuids:
+            if len(seen) == MOST:
+                return
+            if uuid in items:
+                seen.add(uuid)
+                yield _row(items[uuid])
+        if not results.next:
+            return
+        query = replace(query, cursor=results.next)
+
+
+def _row(item: Item) -> Row:
+    data = item.current.data
+    return [
+        data["title"],
+        _name(data.get("unit")),
+        item.date,
+        _name(data.get("exemplar_kind")),
+        _name(data.get("group")),
+        "; ".join(content["name"] for content in data.get("contents") or ()),
+        "; ".join(data.get("tags") or ()),
+        settings.PUBLIC_BASE_URL + item.path,
+        str(item.uuid),
+        item.version,
+    ]
+
+
+def _name(term: dict[str, Any] | None) -> str:
+    return (term or {}).get("name", "")
+
+
+def harmless(text: str) -> str:
+    """The text as a spreadsheet shows it, never calculates it."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def headings() -> list[str]:
+    return [str(heading) for heading, _width in COLUMNS]
+
+
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
+
+
+def as_csv(found: Iterable[Row]) -> Iterator[str]:
+    """The lines of a CSV file; the mark at its beginning tells Excel that it is UTF-8."""
+    writer = csv.writer(_Echo())
+    yield BOM + writer.writerow(headings())
+    for row in found:
+        yield writer.writerow(
+            [harmless(value) if isinstance(value, str) else value for value in row]
+        )
+
+
+def as_xlsx(found: Iterable[Row]) -> IO[bytes]:
+    """An Excel workbook in a temporary file, at its beginning; whoever closes it removes it."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Kho lưu trữ"))
+    sheet.freeze_panes = "A2"
+    for number, (_heading, width) in enumerate(COLUMNS):
+        sheet.column_dimensions[chr(ord("A") + number)].width = width
+    sheet.append(headings())
+    for row in found:
+        sheet.append([_cell(sheet, value) for value in row])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _cell(sheet: Any, value: str | int | dt.date) -> Any:
+    if isinstance(value, str):
+        return harmless(ILLEGAL_CHARACTERS_RE.sub(" ", value))
+    if isinstance(value, dt.date):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = "dd/mm/yyyy"
+        return cell
+    return value
