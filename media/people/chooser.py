@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from media.people import permissions, services
+from media.people import permissions, selectors, services, states
 from media.people.forms import NewPersonForm
 from media.people.models import Person
 from media.people.widgets import PersonChooser
@@ -38,13 +38,15 @@ class _OwnPeople:
     filter_form_class = FilterForm
 
     def get_object_list(self):
-        return permissions.visible(self.request.user).select_related("collection")
+        found = permissions.visible(self.request.user).select_related("collection")
+        return selectors.with_state(found)
 
     @property
     def columns(self) -> list[Column]:
         born = Column("born", label=_("Năm sinh"), accessor="born")
         unit = Column("unit", label=_("Đơn vị"), accessor="collection.name")
-        return [*super().columns, born, unit]
+        state = Column("state", label=_("Sự đồng ý"), accessor=states.in_a_word)
+        return [*super().columns, born, unit, state]
 
     def get_creation_form_kwargs(self) -> dict:
         return super().get_creation_form_kwargs() | {"user": self.request.user}

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from media.people import permissions, services
+from media.people import permissions, selectors, services, states
 from media.people.models import Person
 from media.people.widgets import PersonChooser
 
@@ -17,7 +17,8 @@ MOST = 200  # boxes to tick; where there are more people, they are chosen one by
 
 class PeopleField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Person) -> str:
-        return f"{obj.name} ({obj.born})" if obj.born else obj.name
+        said = f"{obj.name} ({obj.born})" if obj.born else obj.name
+        return f"{said} – {_('đã rút lại sự đồng ý')}" if states.took_back(obj) else said
 
 
 class DepictedMixin(forms.ModelForm):
@@ -48,7 +49,7 @@ class DepictedMixin(forms.ModelForm):
         if self.instance.pk:
             there = set(self.instance.depictions.values_list("person", flat=True))
             self.fields["people"].initial = list(there)
-        self.fields["people"].queryset = self._offered(user, there)
+        self.fields["people"].queryset = selectors.with_state(self._offered(user, there))
         if not self.instance.pk or self.prefix or user is None:
             del self.fields["another_person"]
         else:

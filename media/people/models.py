@@ -19,7 +19,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ from wagtail.models import CollectionMember
 
 from media.people import codes, names
 from media.people.purposes import Purpose, Scope
+from media.people.signals import now_shown
 
 MAJORITY = 18  # Civil Code 91/2015/QH13, article 20
 
@@ -270,8 +271,15 @@ class Consent(models.Model):
         return begun and (self.valid_to is None or day <= self.valid_to)
 
 
+class DepictionQuerySet(models.QuerySet):
+    def bulk_create(self, objs, *args, **kwargs):
+        made = super().bulk_create(objs, *args, **kwargs)
+        now_shown.send(sender=Depiction, depictions=made)
+        return made
+
+
 class Depiction(models.Model):
-    """Who can be recognised in a picture."""
+    """Who can be recognised in a picture. Each way of writing one sends `now_shown`."""
 
     picture = models.ForeignKey(
         "media.Picture", verbose_name=_("ảnh"), on_delete=models.CASCADE, related_name="depictions"
@@ -283,6 +291,8 @@ class Depiction(models.Model):
         _("ở đâu trong ảnh"), max_length=60, blank=True, help_text=_("Ví dụ: thứ hai từ trái sang.")
     )
 
+    objects = DepictionQuerySet.as_manager()
+
     # Wagtail's index of references tells who uses a picture: who is in it doesn't.
     wagtail_reference_index_ignore = True
 
@@ -293,6 +303,11 @@ class Depiction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.picture_id}"
+
+    @transaction.atomic
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        now_shown.send(sender=type(self), depictions=[self])
 
 
 class ExpiryNotice(models.Model):

@@ -91,6 +91,17 @@ def depicted(pictures: Iterable[UUID | str]) -> dict[str, list[str]]:
 # Of one person
 
 
+def last_no(person: Person) -> Consent | None:
+    """The last consent that she took back, if that was her last word; None if a signed yes was
+    recorded since, or there was no taking back."""
+    found = person.consents.exclude(withdrawn_on=None)
+    last = found.order_by("-withdrawal_recorded_at", "-pk").first()
+    if last is None:
+        return None
+    since = person.consents.filter(withdrawn_on=None, recorded_at__gt=last.withdrawal_recorded_at)
+    return None if since.exclude(form="").exists() else last
+
+
 def pictures_of(person: Person) -> QuerySet[Picture]:
     """The pictures that show her."""
     return Picture.objects.filter(depictions__person=person).order_by("-pk")
@@ -105,6 +116,22 @@ def pages_naming(person: Person) -> QuerySet[Page]:
 
 
 # Of many
+
+
+def without(
+    purpose: str, scopes: Iterable[str], people: QuerySet[Person] | None = None
+) -> QuerySet[Person]:
+    """Those who haven't agreed to all of these scopes for the purpose, as of today.
+
+    The same rule as `Standing.agreed`: different consents may give one scope each.
+    """
+    valid = Consent.objects.valid(timezone.localdate()).filter(**{f"for_{purpose}": True})
+    yes = Q()
+    for scope in scopes:
+        own = valid.filter(**{f"covers_{scope}": True}, person=OuterRef("pk"))
+        yes &= Q(Exists(own))
+    found = Person.objects.all() if people is None else people
+    return found.exclude(yes)
 
 
 def with_state(people: QuerySet[Person], day: date | None = None) -> QuerySet[Person]:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
 
 from accounts.audit import services as audit
 from accounts.audit.actions import Action
@@ -198,15 +199,20 @@ def hold() -> None:
 
 @transaction.atomic
 def set_depicted(*, picture, people: Iterable[Person], user=None) -> None:
-    """Make exactly these the people in the picture; positions of those that stay are kept."""
+    """Make exactly these the people in the picture; positions of those that stay are kept.
+
+    Where the picture is public, what must follow for those who are new in it follows at once.
+    """
+    hold()
     wanted = {person.pk: person for person in people}
     there = set(Depiction.objects.filter(picture=picture).values_list("person", flat=True))
     if there == wanted.keys():
         return
     Depiction.objects.filter(picture=picture, person__in=there - wanted.keys()).delete()
-    Depiction.objects.bulk_create(
-        Depiction(picture=picture, person_id=pk) for pk in sorted(wanted.keys() - there)
-    )
+    with LogContext(user=user or audit.acting()):
+        Depiction.objects.bulk_create(
+            Depiction(picture=picture, person=wanted[pk]) for pk in sorted(wanted.keys() - there)
+        )
     data = {"people": sorted(str(person.uuid) for person in wanted.values())}
     target = f"picture:{picture.uuid}"
     audit.record(action=Action.DEPICTED_CHANGED, target=target, actor=user, data=data)

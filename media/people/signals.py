@@ -6,3 +6,4 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 consent_withdrawn = Signal()  # consent: a `Consent` just withdrawn; user: who recorded it
+now_shown = Signal()  # depictions: `Depiction`s just written, by whichever way

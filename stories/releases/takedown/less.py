@@ -19,6 +19,7 @@ from stories.pages.checklist import consent
 from stories.pages.models import ExemplarPage, StoryPage
 from stories.releases.ledger import append, bare
 from stories.releases.models import Item, LedgerHead, Mention, Release
+from stories.releases.takedown import unagreed
 from stories.releases.takedown.records import page_of
 
 
@@ -55,7 +56,8 @@ def narrow(person: Person, head: LedgerHead) -> list[Release]:
 
 
 def naming(person: Person) -> set[UUID]:
-    """Uuids of the pages that, as they are saved, name the person or tell of her profile."""
+    """Uuids of the pages that, as they are saved, name the person or tell of her profile; and of
+    those of which an editor said so."""
     found: set[UUID] = set()
     for model in (StoryPage, ExemplarPage):
         pages = model.objects.filter(named_people__person=person)
@@ -65,6 +67,7 @@ def naming(person: Person) -> set[UUID]:
     telling = StoryPage.objects.filter(told_exemplars__exemplar__person=person)
     found.update(telling.values_list("uuid", flat=True))
     found.update(Mention.objects.filter(target__in=list(profiles)).values_list("story", flat=True))
+    found.update(unagreed.in_force().filter(person=person).values_list("item", flat=True))
     return found
 
 
