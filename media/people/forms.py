@@ -119,6 +119,24 @@ class NewPersonForm(PersonForm):
         fields = ("name", "collection", "born", "under_age")
 
 
+class MergeForm(forms.Form):
+    """Which other record is the same person's."""
+
+    gone = forms.ModelChoiceField(
+        label=_("Bản ghi thứ hai của cùng người này"),
+        queryset=Person.objects.none(),
+        widget=PersonChooser,
+        help_text=_(
+            "Bản ghi này sẽ nhập vào bản ghi đang mở. Bước sau cho xem cả hai trước khi gộp."
+        ),
+        error_messages={"required": _("Hãy chọn bản ghi thứ hai.")},
+    )
+
+    def __init__(self, *args, user, kept: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gone"].queryset = permissions.visible(user).exclude(pk=kept.pk)
+
+
 class SignedForm(forms.Form):
     """A scan or photograph of the signed form."""
 
@@ -172,7 +190,17 @@ class ConsentForm(SignedForm):
         required=False,
         help_text=_("Để trống nếu phiếu không ghi thời hạn."),
     )
-    field_order = ["form", "scopes", "purposes", "relation", "taken_on", "valid_from", "valid_to"]
+    code = forms.ChoiceField(label=_("Mã in trên phiếu"), help_text=_("Mã PT-… ở góc phiếu đã ký."))
+    field_order = [
+        "code",
+        "form",
+        "scopes",
+        "purposes",
+        "relation",
+        "taken_on",
+        "valid_from",
+        "valid_to",
+    ]
 
     def __init__(self, *args, person: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -182,6 +210,10 @@ class ConsentForm(SignedForm):
             "sự đồng ý chỉ có hiệu lực khi đã lưu phiếu."
         )
         self.fields["taken_on"].initial = timezone.localdate()
+        waiting = person.consents.filter(recorded_at=None).order_by("pk")
+        self.fields["code"].choices = [(one.code, one.code) for one in waiting]
+        if len(waiting) < 2:
+            del self.fields["code"]  # nothing to mix up
         if person.is_minor():
             self.fields["relation"].required = True
         else:

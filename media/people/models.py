@@ -39,6 +39,15 @@ def form_path(consent: Consent, filename: str) -> str:
 
 
 class PersonQuerySet(models.QuerySet):
+    def current(self) -> PersonQuerySet:
+        """Those to choose from: not the records that were merged into another."""
+        return self.filter(merged_into=None)
+
+    def same_as(self, person: Person) -> PersonQuerySet:
+        """Her record, and those that were merged into it: pictures and texts still name them."""
+        itself = person.itself.pk
+        return self.filter(Q(pk=itself) | Q(merged_into=itself))
+
     def minors(self, on: date) -> PersonQuerySet:
         return self.filter(Q(under_age=True) | Q(born__gte=on.year - MAJORITY))
 
@@ -78,6 +87,15 @@ class Person(CollectionMember, models.Model):
     address = models.CharField(_("nơi ở"), max_length=200, blank=True)
     notes = models.TextField(_("ghi chú"), max_length=1000, blank=True)
     created_at = models.DateTimeField(_("lập lúc"), auto_now_add=True)
+    # A merged record stays, hidden: approved texts and old drafts hold its id.
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("đã gộp vào"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -93,6 +111,11 @@ class Person(CollectionMember, models.Model):
         self.name = names.tidy(self.name)
         self.name_key = names.fold(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def itself(self) -> Person:
+        """The record that stands for her."""
+        return self.merged_into or self
 
     @property
     def unit_name(self) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
@@ -50,17 +51,19 @@ class Standing:
 
 
 def standings(uuids: Iterable[UUID | str], day: date | None = None) -> dict[str, Standing]:
-    """By uuid, for those who exist; two queries for any number of people, none for none."""
+    """By uuid, for those who exist; a merged record stands as its person does. Two queries for any
+    number of people, none for none."""
     day = day or timezone.localdate()
     wanted = set(map(str, uuids))
     if not wanted:
         return {}
-    people = Person.objects.filter(uuid__in=wanted).select_related("guardian")
-    found = {person.pk: Standing(person, day) for person in people}
+    people = Person.objects.filter(uuid__in=wanted)
+    people = list(people.select_related("guardian", "merged_into__guardian"))
+    found = {person.itself.pk: Standing(person.itself, day) for person in people}
     consents = Consent.objects.standing(day).filter(person__in=found).order_by("pk")
     for consent in consents.filter(Q(valid_to=None) | Q(valid_to__gte=day)):
         found[consent.person_id].consents.append(consent)
-    return {str(standing.person.uuid): standing for standing in found.values()}
+    return {str(person.uuid): found[person.itself.pk] for person in people}
 
 
 def purposes_of(shown: Iterable[Standing | None], named: Iterable[Standing | None]) -> list[str]:
@@ -94,6 +97,7 @@ def depicted(pictures: Iterable[UUID | str]) -> dict[str, list[str]]:
 def last_no(person: Person) -> Consent | None:
     """The last consent that she took back, if that was her last word; None if a signed yes was
     recorded since, or there was no taking back."""
+    person = person.itself
     found = person.consents.exclude(withdrawn_on=None)
     last = found.order_by("-withdrawal_recorded_at", "-pk").first()
     if last is None:
@@ -104,12 +108,14 @@ def last_no(person: Person) -> Consent | None:
 
 def pictures_of(person: Person) -> QuerySet[Picture]:
     """The pictures that show her."""
-    return Picture.objects.filter(depictions__person=person).order_by("-pk")
+    own = Person.objects.same_as(person)
+    return Picture.objects.filter(depictions__person__in=own).distinct().order_by("-pk")
 
 
 def pages_naming(person: Person) -> QuerySet[Page]:
     """The pages that name her or tell of her, as they are saved (by Wagtail's reference index)."""
-    references = ReferenceIndex.get_references_to(person)
+    own = Person.objects.same_as(person)
+    references = ReferenceIndex.get_references_to_in_bulk(own)
     kind = ReferenceIndex._get_base_content_type(Page)
     ids = references.filter(base_content_type=kind).values_list("object_id", flat=True)
     return Page.objects.filter(pk__in=[int(pk) for pk in set(ids)]).order_by("-pk")
@@ -126,9 +132,10 @@ def without(
     The same rule as `Standing.agreed`: different consents may give one scope each.
     """
     valid = Consent.objects.valid(timezone.localdate()).filter(**{f"for_{purpose}": True})
+    itself = Coalesce(OuterRef("merged_into"), OuterRef("pk"))
     yes = Q()
     for scope in scopes:
-        own = valid.filter(**{f"covers_{scope}": True}, person=OuterRef("pk"))
+        own = valid.filter(**{f"covers_{scope}": True}, person=itself)
         yes &= Q(Exists(own))
     found = Person.objects.all() if people is None else people
     return found.exclude(yes)
@@ -154,6 +161,6 @@ def ending_soon(people: QuerySet[Person]) -> QuerySet[Person]:
 
 def near_same(name: str, collection_id: int, but: int | None = None) -> list[Person]:
     """People of the collection who could be meant by that name."""
-    there = Person.objects.filter(collection=collection_id).exclude(pk=but)
+    there = Person.objects.current().filter(collection=collection_id).exclude(pk=but)
     pks = names.alike(name, there.values_list("pk", "name"))
     return list(Person.objects.filter(pk__in=pks))

@@ -45,10 +45,11 @@ def save_person(*, person: Person, user) -> Person:
 
 
 @transaction.atomic
-def prepare_consent(*, person: Person) -> Consent:
-    """The record of a form to be printed: the one that still waits, or a new one."""
+def prepare_consent(*, person: Person, code: str = "") -> Consent:
+    """The record of a form to be printed: the one that still waits (of that code), or a new one."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    waiting = person.consents.filter(recorded_at=None).order_by("pk").first()
+    found = person.consents.filter(recorded_at=None)
+    waiting = (found.filter(code=code) if code else found).order_by("pk").first()
     return waiting or _new(Consent(person=person))
 
 

@@ -7,3 +7,4 @@ from django.dispatch import Signal
 
 consent_withdrawn = Signal()  # consent: a `Consent` just withdrawn; user: who recorded it
 now_shown = Signal()  # depictions: `Depiction`s just written, by whichever way
+merged = Signal()  # person: a `Person` into whom another record was just merged; user: who did it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from media.people.signals import consent_withdrawn, now_shown
+from media.people.signals import consent_withdrawn, merged, now_shown
 from stories.pages.models import NamedPerson
 from stories.pages.models.moderated import ModeratedPage
 from stories.pages.signals import draft_saved, going_public, gone_private
@@ -32,6 +32,11 @@ def take_down(sender, consent, user, **kwargs) -> None:
 @receiver(now_shown)
 def shown_afterwards(sender, depictions, **kwargs) -> None:
     afterwards.shown(depictions)
+
+
+@receiver(merged)
+def merged_afterwards(sender, person, **kwargs) -> None:
+    afterwards.merged(person)
 
 
 @receiver(draft_saved)

@@ -71,13 +71,25 @@ def named(uuid: UUID, person: Person) -> None:
         _named([person], item)
 
 
+@transaction.atomic
+def merged(person: Person) -> None:
+    """Two records turned out to be one person: her no holds for what was public of either."""
+    hold()
+    found = unagreed.rows(Person.objects.filter(pk=person.pk))
+    if any(row.has_withdrawn for row in found):
+        takedown = _take_down(person)
+        words = _(
+            "%(name)s đã rút lại sự đồng ý. Những gì của người này còn công khai, kể cả ở bản ghi "
+            "vừa gộp, đã được gỡ ngay lúc này."
+        )
+        _say(words % {"name": person.name}, "takedown", takedown.pk, _("Xem lần thu hồi"))
+
+
 def sweep() -> list[Takedown]:
     """Take down whatever of a person who said no is public still, whichever way it came there."""
-    found: dict[Person, list[Item]] = {}
-    for row in unagreed.rows(Person.objects.filter(consents__withdrawn_on__isnull=False)):
-        if row.has_withdrawn:
-            found.setdefault(row.person, []).append(row.item)
-    return [_take_down(person) for person in found]
+    rows = unagreed.rows(Person.objects.filter(consents__withdrawn_on__isnull=False))
+    found = {row.person.pk: row.person for row in rows if row.has_withdrawn}
+    return [_take_down(person) for person in found.values()]
 
 
 def _lacking(asked: set[Person], scopes: frozenset[str]) -> set[Person]:
@@ -98,6 +110,7 @@ def _named(asked: list[Person], item: Item) -> None:
 
 
 def _answer(person: Person, item: Item) -> None:
+    person = person.itself
     if last_no(person) is not None:
         _say_taken_down(person, item, _take_down(person))
     else:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from media.models import Depiction, Person
 from media.people import selectors
@@ -39,11 +39,16 @@ class Row:
 def rows(people: QuerySet[Person] | None = None) -> list[Row]:
     """Of these people (all), by name; as many queries for many rows as for one, and one for each
     person on the list."""
+    if people is not None:
+        asked = people.values("pk")
+        people = Person.objects.filter(Q(pk__in=asked) | Q(merged_into__in=asked))
     pairs = {*_shown(people), *_named(people)}
-    known = Person.objects.select_related("collection").in_bulk({pk for pk, _uuid in pairs})
-    items = {item.pk: item for item in _public({uuid for _pk, uuid in pairs})}
-    said_no = {pk: selectors.last_no(person) is not None for pk, person in known.items()}
-    found = [Row(known[pk], items[uuid], said_no[pk]) for pk, uuid in pairs if uuid in items]
+    records = Person.objects.select_related("collection", "merged_into__collection")
+    known = records.in_bulk({pk for pk, _uuid in pairs})
+    pairs = {(known[pk].itself, uuid) for pk, uuid in pairs}
+    items = {item.pk: item for item in _public({uuid for _person, uuid in pairs})}
+    said_no = {one: selectors.last_no(one) is not None for one in {one for one, _uuid in pairs}}
+    found = [Row(one, items[uuid], said_no[one]) for one, uuid in pairs if uuid in items]
     return sorted(found, key=lambda row: (row.person.name_key, row.person.pk, str(row.item.pk)))
 
 
