@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-import filetype
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
+from media.intake import scans
 from media.people import permissions
 from media.people.models import Consent, Person
 from media.people.purposes import Purpose, Scope
 from media.people.selectors import near_same
 from media.people.widgets import PersonChooser
 
-FORM_TYPES = ("application/pdf", "image/jpeg", "image/png")
-FORM_ACCEPT = "application/pdf,image/jpeg,image/png"
+FORM_ACCEPT = "application/pdf,image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
 FORM_SIZE = 15 * 1024 * 1024
 FIRST_YEAR = 1900
 
@@ -142,23 +141,20 @@ class SignedForm(forms.Form):
 
     form = forms.FileField(
         label=_("Phiếu đã ký"),
-        help_text=_("Ảnh chụp (JPEG, PNG) hoặc bản quét PDF, nhiều nhất 15 MB."),
+        help_text=_(
+            "Ảnh chụp bằng điện thoại (JPEG, PNG, HEIC) hoặc bản quét PDF, nhiều nhất 15 MB."
+        ),
         widget=forms.FileInput(attrs={"accept": FORM_ACCEPT}),
         error_messages={"empty": _("Tệp rỗng. Hãy chụp hoặc quét lại.")},
     )
 
-    def clean_form(self) -> UploadedFile | None:
+    def clean_form(self) -> File | None:
         file = self.cleaned_data.get("form")
         if not file:
             return None
         if file.size > FORM_SIZE:
             raise forms.ValidationError(_("Tệp lớn hơn 15 MB. Hãy chụp lại ở cỡ nhỏ hơn."))
-        kind = filetype.guess_mime(file.read(512))
-        file.seek(0)
-        if kind not in FORM_TYPES:
-            raise forms.ValidationError(_("Chỉ nhận ảnh chụp JPEG, PNG hoặc tệp PDF."))
-        file.name = f"phieu.{filetype.get_type(mime=kind).extension}"
-        return file
+        return scans.taken_in(file)
 
 
 class ConsentForm(SignedForm):
@@ -206,8 +202,8 @@ class ConsentForm(SignedForm):
         super().__init__(*args, **kwargs)
         self.fields["form"].required = False
         self.fields["form"].help_text = _(
-            "Ảnh chụp (JPEG, PNG) hoặc bản quét PDF, nhiều nhất 15 MB. Chưa có thì bổ sung sau; "
-            "sự đồng ý chỉ có hiệu lực khi đã lưu phiếu."
+            "Ảnh chụp (cả HEIC của điện thoại) hoặc bản quét PDF, nhiều nhất 15 MB. Chưa có thì "
+            "bổ sung sau; sự đồng ý chỉ có hiệu lực khi đã lưu phiếu."
         )
         self.fields["taken_on"].initial = timezone.localdate()
         waiting = person.consents.filter(recorded_at=None).order_by("pk")
