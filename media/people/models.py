@@ -310,8 +310,11 @@ class Depiction(models.Model):
     person = models.ForeignKey(
         Person, verbose_name=_("người"), on_delete=models.PROTECT, related_name="depictions"
     )
-    position = models.CharField(
-        _("ở đâu trong ảnh"), max_length=60, blank=True, help_text=_("Ví dụ: thứ hai từ trái sang.")
+    order = models.PositiveSmallIntegerField(
+        _("thứ mấy từ trái sang"),
+        null=True,
+        blank=True,
+        help_text=_("Nhiều hàng thì đếm hết hàng trước rồi đến hàng sau."),
     )
 
     objects = DepictionQuerySet.as_manager()

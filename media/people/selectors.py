@@ -79,16 +79,36 @@ def purposes_of(shown: Iterable[Standing | None], named: Iterable[Standing | Non
     )
 
 
-def depicted(pictures: Iterable[UUID | str]) -> dict[str, list[str]]:
-    """uuid of a picture → sorted uuids of those in it, if any; one query, none for no picture."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Someone in a picture; `order` is her place from the left, if it is known."""
+
+    uuid: str
+    name: str
+    order: int | None
+
+
+def in_pictures(pictures: Iterable[UUID | str]) -> dict[str, list[Shown]]:
+    """uuid of a picture → those in it, if any, from left to right; one query at most."""
     wanted = list(pictures)
     if not wanted:
         return {}
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Shown]] = {}
+    name = Coalesce("person__merged_into__name", "person__name")
     rows = Depiction.objects.filter(picture__uuid__in=wanted)
-    for picture, person in rows.values_list("picture__uuid", "person__uuid"):
-        found.setdefault(str(picture), []).append(str(person))
-    return {picture: sorted(people) for picture, people in found.items()}
+    for picture, *one in rows.values_list("picture__uuid", "person__uuid", name, "order"):
+        found.setdefault(str(picture), []).append(Shown(str(one[0]), one[1], one[2]))
+    for people in found.values():
+        people.sort(key=lambda one: (one.order is None, one.order, one.uuid))
+    return found
+
+
+def depicted(pictures: Iterable[UUID | str]) -> dict[str, list[str]]:
+    """uuid of a picture → sorted uuids of those in it, if any; one query, none for no picture."""
+    return {
+        picture: sorted(one.uuid for one in people)
+        for picture, people in in_pictures(pictures).items()
+    }
 
 
 # Of one person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -199,20 +199,32 @@ def hold() -> None:
 
 
 @transaction.atomic
-def set_depicted(*, picture, people: Iterable[Person], user=None) -> None:
-    """Make exactly these the people in the picture; positions of those that stay are kept.
+def set_depicted(
+    *, picture, people: Iterable[Person], orders: Mapping[int, int | None] | None = None, user=None
+) -> None:
+    """Make exactly these the people in the picture.
 
-    Where the picture is public, what must follow for those who are new in it follows at once.
+    `orders` maps ids of people to their places, counted from the left; where it says nothing, a
+    person stays where she was. Where the picture is public, what must follow for those who are new
+    in it follows at once.
     """
     hold()
     wanted = {person.pk: person for person in people}
-    there = set(Depiction.objects.filter(picture=picture).values_list("person", flat=True))
-    if there == wanted.keys():
+    rows = {row.person_id: row for row in Depiction.objects.filter(picture=picture)}
+    placed = {pk: row.order for pk, row in rows.items() if pk in wanted} | {
+        pk: order for pk, order in (orders or {}).items() if pk in wanted
+    }
+    moved = [row for pk, row in rows.items() if pk in wanted and placed[pk] != row.order]
+    if rows.keys() == wanted.keys() and not moved:
         return
-    Depiction.objects.filter(picture=picture, person__in=there - wanted.keys()).delete()
+    Depiction.objects.filter(picture=picture, person__in=rows.keys() - wanted.keys()).delete()
+    for row in moved:
+        row.order = placed[row.person_id]
+    Depiction.objects.bulk_update(moved, ["order"])
     with LogContext(user=user or audit.acting()):
         Depiction.objects.bulk_create(
-            Depiction(picture=picture, person=wanted[pk]) for pk in sorted(wanted.keys() - there)
+            Depiction(picture=picture, person=wanted[pk], order=placed.get(pk))
+            for pk in sorted(wanted.keys() - rows.keys())
         )
     data = {"people": sorted(str(person.uuid) for person in wanted.values())}
     target = f"picture:{picture.uuid}"

@@ -345,7 +345,7 @@ def test_a_yes_since_the_no_is_the_last_word(people, page, picture, woman) -> No
 def test_what_came_past_every_way_is_swept_by_cron(people, page, picture, woman) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO media_depiction (picture_id, person_id, position) VALUES (%s, %s, '')",
+            "INSERT INTO media_depiction (picture_id, person_id) VALUES (%s, %s)",
             [picture.pk, woman.pk],
         )
     assert kind(picture) == "usable"
