@@ -18,6 +18,7 @@ from stories.releases.models import (
     TakedownItem,
     TakedownStep,
 )
+from stories.releases.payload import PURGED
 from stories.releases.takedown import records, steps, unagreed
 from stories.units.models import Unit
 from stories.units.selectors import UnitTree
@@ -117,7 +118,8 @@ def _titles(items: list[Item]) -> dict:
     """Titles of the last public releases; none for what was purged."""
     kept = [item.pk for item in items if item.purged_at is None]
     found = Release.objects.filter(item__in=kept, kind__in=Release.PUBLIC).order_by("seq")
-    return {release.item_id: release.data.get("title", "") for release in found}
+    public = [release for release in found if release.payload != PURGED]
+    return {release.item_id: release.data.get("title", "") for release in public}
 
 
 @dataclass(frozen=True, slots=True)
