@@ -20,6 +20,7 @@ from stories.releases.models import Takedown
 from stories.releases.permissions import may_withdraw
 from stories.releases.takedown import selectors, unagreed
 from stories.releases.takedown.carry_out import again
+from stories.releases.takedown.told_by_rooms import sections
 
 PER_PAGE = 30
 WHAT = {
@@ -74,7 +75,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """`/quan-tri/reports/thu-hoi/<pk>/bien-ban/`: the proof on paper, without any content."""
     takedown = get_object_or_404(selectors.visible(request.user), pk=pk)
-    context = _context(takedown) | {"now": timezone.now()}
+    context = _context(takedown) | {"now": timezone.now(), "sections": sections(takedown)}
     return render(request, "releases/takedowns/record.html", context)
 
 
