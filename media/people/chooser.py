@@ -34,6 +34,10 @@ class FilterForm(BaseFilterForm):
         return objects
 
 
+def _unit_and_year(person: Person) -> str:
+    return f"{person.unit_name}, {person.born}" if person.born else person.unit_name
+
+
 class _OwnPeople:
     filter_form_class = FilterForm
 
@@ -43,10 +47,9 @@ class _OwnPeople:
 
     @property
     def columns(self) -> list[Column]:
-        born = Column("born", label=_("Năm sinh"), accessor="born")
-        unit = Column("unit", label=_("Đơn vị"), accessor="collection.name")
+        unit = Column("unit", label=_("Đơn vị, năm sinh"), accessor=_unit_and_year)
         state = Column("state", label=_("Sự đồng ý"), accessor=states.in_a_word)
-        return [*super().columns, born, unit, state]
+        return [*super().columns, unit, state]
 
     def get_creation_form_kwargs(self) -> dict:
         return super().get_creation_form_kwargs() | {"user": self.request.user}

@@ -38,8 +38,15 @@ class PeopleInPicture(forms.CheckboxSelectMultiple):
         context = self.get_context(name, value, attrs)["widget"]
         options = [one for _group, found, _index in context["optgroups"] for one in found]
         rows = format_html_join("", self._row(), (self._of(name, one) for one in options))
+        heads = format_html(
+            '<div class="people-heads" aria-hidden="true"><span>{}</span><span>{}</span></div>',
+            _t("Họ tên"),
+            _t("Thứ mấy từ trái"),
+        )
         known = {key: attrs[key] for key in ("id", "aria-describedby") if key in (attrs or {})}
-        return format_html('<div class="people-in-picture"{}>{}</div>', flatatt(known), rows)
+        return format_html(
+            '<div class="people-in-picture"{}>{}{}</div>', flatatt(known), heads, rows
+        )
 
     def _row(self) -> str:
         return (

@@ -50,7 +50,7 @@ def _row(client: str, part, pulled: Iterable[PressDelivery]) -> tuple[str, ...] 
         return None
     return (
         client,
-        f"{part.item.get_type_display()} {part.item_id}",
+        f"{part.item.get_type_display()} {str(part.item_id)[:8]}…",  # in full above
         ", ".join(map(str, sorted({one.version for one in had}))),
         _when(min(one.first_at for one in had)),
         _when(max(one.last_at for one in had)),

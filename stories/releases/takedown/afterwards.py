@@ -20,8 +20,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 from accounts import onscreen
 from accounts.audit.services import acting
@@ -126,23 +126,26 @@ def _take_down(person: Person) -> Takedown:
 def _say_taken_down(person: Person, item: Item, takedown: Takedown) -> None:
     words = (
         _(
-            "%(name)s đã rút lại sự đồng ý, mà ảnh này đang công khai. Ảnh và những bài có ảnh đã "
-            "được gỡ khỏi trang công khai ngay lúc này."
+            "%(name)s đã rút lại sự đồng ý, mà ảnh “%(title)s” đang công khai. Ảnh và những bài có "
+            "ảnh đã được gỡ khỏi trang công khai ngay lúc này."
         )
         if item.type == Item.Type.PICTURE
         else _(
-            "%(name)s đã rút lại sự đồng ý, mà bài này đang công khai. Bài đã được gỡ khỏi trang "
-            "công khai ngay lúc này. Sửa để không còn nêu người này rồi gửi duyệt thì bài trở lại."
+            "%(name)s đã rút lại sự đồng ý, mà bài “%(title)s” đang công khai. Bài đã được gỡ khỏi "
+            "trang công khai ngay lúc này. Sửa để không còn nêu người này rồi gửi duyệt thì bài "
+            "trở lại."
         )
     )
-    _say(words % {"name": person.name}, "takedown", takedown.pk, _("Xem lần thu hồi"))
+    said = {"name": person.name, "title": item.current.data["title"]}
+    _say(words % said, "takedown", takedown.pk, _("Xem lần thu hồi"))
 
 
 def _tell_unagreed(person: Person, item: Item) -> None:
     is_picture = item.type == Item.Type.PICTURE
-    what = _("Ảnh này") if is_picture else _("Bài này")
+    title = item.current.data["title"]
+    what = (_("Ảnh “%(title)s”") if is_picture else _("Bài “%(title)s”")) % {"title": title}
     words = _(
-        "%(what)s đang công khai, mà %(name)s chưa có sự đồng ý còn hiệu lực. %(what)s chưa bị gỡ. "
+        "%(what)s đang công khai, mà %(name)s chưa có sự đồng ý còn hiệu lực. Chưa có gì bị gỡ. "
         "Hãy xin phiếu đồng ý có chữ ký rồi ghi nhận; nếu người này không đồng ý, hãy báo Ban "
         "Tuyên giáo gỡ. Đã báo đơn vị và Ban Tuyên giáo."
     )
@@ -154,12 +157,12 @@ def _tell_unagreed(person: Person, item: Item) -> None:
         subject=_("Đang công khai mà chưa có đồng ý: %(name)s") % {"name": person.name},
         text=render_to_string(
             "releases/notices/unagreed.txt",
-            {"person": person, "title": item.current.data["title"], "is_picture": is_picture},
+            {"person": person, "title": title, "is_picture": is_picture},
         ),
         link=reverse("unagreed"),
     )
 
 
 def _say(words: str, route: str, pk: int, label: str) -> None:
-    link = format_html('<a href="{}">{}</a>', reverse(route, args=[pk]), label)
-    onscreen.say(format_html("{} {}", words, link))
+    button = messages.button(reverse(route, args=[pk]), label)
+    onscreen.say(messages.render(words, [button]))

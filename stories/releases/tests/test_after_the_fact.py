@@ -172,7 +172,7 @@ def test_the_editor_reads_what_followed(client, people, page, picture, woman, un
     assert "đang công khai, mà Trần Thị Hoa chưa có sự đồng ý" in said
     assert reverse("person", args=[unasked.pk]) in said
     said = client.post(url, posted(picture, woman), follow=True).content.decode()
-    assert "Nguyễn Thị Lan đã rút lại sự đồng ý, mà ảnh này đang công khai" in said
+    assert "Nguyễn Thị Lan đã rút lại sự đồng ý, mà ảnh “Ảnh 0” đang công khai" in said
     takedown = Takedown.objects.latest("pk")
     assert takedown.user == people["editor"]
     assert reverse("takedown", args=[takedown.pk]) in said
@@ -258,7 +258,7 @@ def test_saving_in_the_editor_says_what_followed(client, people, page, woman) ->
     )
     said = client.post(url, data, follow=True).content.decode()
     assert kind(page) == "withheld"
-    assert "Bài đã được gỡ khỏi trang" in said
+    assert "Bài đã được gỡ khỏi trang công khai" in said
 
 
 def test_a_later_no_reaches_what_an_editor_said_of_a_public_text(people, page, unasked) -> None:
