@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from media.models import Depiction, Person
+from media.models import Consent, Depiction, Person
 from media.people import selectors
 from media.people.purposes import NAMED, SHOWN, Purpose
 from stories.pages.models import ExemplarPage, StoryPage
@@ -37,8 +37,7 @@ class Row:
 
 
 def rows(people: QuerySet[Person] | None = None) -> list[Row]:
-    """Of these people (all), by name; as many queries for many rows as for one, and one for each
-    person on the list."""
+    """Of these people (all), by name; as many queries for many rows as for one."""
     if people is not None:
         asked = people.values("pk")
         people = Person.objects.filter(Q(pk__in=asked) | Q(merged_into__in=asked))
@@ -47,9 +46,16 @@ def rows(people: QuerySet[Person] | None = None) -> list[Row]:
     known = records.in_bulk({pk for pk, _uuid in pairs})
     pairs = {(known[pk].itself, uuid) for pk, uuid in pairs}
     items = {item.pk: item for item in _public({uuid for _person, uuid in pairs})}
-    said_no = {one: selectors.last_no(one) is not None for one in {one for one, _uuid in pairs}}
-    found = [Row(one, items[uuid], said_no[one]) for one, uuid in pairs if uuid in items]
+    said_no = _who_said_no({one for one, _uuid in pairs})
+    found = [Row(one, items[uuid], one in said_no) for one, uuid in pairs if uuid in items]
     return sorted(found, key=lambda row: (row.person.name_key, row.person.pk, str(row.item.pk)))
+
+
+def _who_said_no(people: set[Person]) -> set[Person]:
+    """Whose last word was a no: hardly any, for such a thing is taken down at once."""
+    withdrawn = Consent.objects.filter(person__in=people).exclude(withdrawn_on=None)
+    asked = set(withdrawn.values_list("person", flat=True))
+    return {one for one in people if one.pk in asked and selectors.last_no(one) is not None}
 
 
 def _public(uuids: Iterable[UUID]) -> QuerySet[Item]:

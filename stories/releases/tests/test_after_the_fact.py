@@ -362,3 +362,20 @@ def test_choosing_someone_says_that_she_took_it_back(client, people, picture, wo
     assert "Nguyễn Thị Lan – đã rút lại sự đồng ý" in said
     shown = client.get(reverse("person_chooser:choose")).json()["html"]
     assert "Đã rút lại" in shown
+
+
+def test_the_list_asks_no_more_for_more_rows(
+    client, people, page, picture, django_assert_max_num_queries
+) -> None:
+    client.force_login(people["board"])
+
+    def ask(count: int) -> int:
+        shown = [factories.person(f"Người {count} {number}") for number in range(count)]
+        services.set_depicted(picture=picture, people=shown)
+        client.get(reverse("unagreed"))
+        with django_assert_max_num_queries(60) as done:
+            said = client.get(reverse("unagreed")).content.decode()
+        assert said.count("Có mặt trong ảnh") == count
+        return len(done)
+
+    assert ask(1) == ask(9)
