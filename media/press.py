@@ -32,11 +32,13 @@ class Notes:
     place: str = ""
     taken_on: str = ""
     keywords: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()  # from left to right
 
     @property
     def digest(self) -> str:
         """Other texts, another digest: it is part of the rendition's name."""
-        return hashlib.sha256(canonical(asdict(self)).encode()).hexdigest()[:12]
+        said = {key: value for key, value in asdict(self).items() if value or key != "persons"}
+        return hashlib.sha256(canonical(said).encode()).hexdigest()[:12]
 
     @property
     def creator(self) -> str:
@@ -62,6 +64,7 @@ def notes(picture: Mapping[str, Any]) -> Notes:
         place=picture.get("place", ""),
         taken_on=picture.get("taken_on", ""),
         keywords=tuple(picture.get("keywords", ())),
+        persons=tuple(picture.get("persons", ())),
     )
 
 
@@ -120,6 +123,8 @@ def _xmp(said: Notes) -> bytes:
         lists=[
             ("dc:creator", "rdf:Seq", [said.creator] if said.creator else []),
             ("dc:subject", "rdf:Bag", list(said.keywords)),
+            # A bag by the standard; readers keep the order in which it is written.
+            ("Iptc4xmpExt:PersonInImage", "rdf:Bag", list(said.persons)),
             ("xmpRights:Owner", "rdf:Bag", [said.rights_holder] if said.rights_holder else []),
         ],
         owner=said.rights_holder,

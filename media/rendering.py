@@ -17,7 +17,7 @@ from wagtail.images.models import Filter
 from willow.plugins.pillow import PillowImage
 
 from media.metadata import exif
-from media.shrinking import shrunk, turned
+from media.shrinking import fitting, shrunk, turned
 
 
 @dataclass(slots=True)
@@ -111,3 +111,19 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
                 outputMode=mode,
             )
     return image if image.mode == mode else image.convert(mode)
+
+
+def as_jpeg(file, side: int) -> bytes:
+    """The whole picture as a JPEG of at most `side` pixels a side, without any metadata.
+
+    Raises OSError for a file that is broken.
+    """
+    file.seek(0)
+    with Image.open(file) as image:
+        turn = exif.read(image).orientation
+        image.load()
+        pixels = turned(_in_srgb(fitting(image, side), image.info.get("icc_profile")), turn)
+    pixels.thumbnail((side, side), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    pixels.convert("RGB").save(out, "JPEG", quality=88)
+    return out.getvalue()

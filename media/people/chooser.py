@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from media.people import permissions, services
+from media.people import permissions, selectors, services, states
 from media.people.forms import NewPersonForm
 from media.people.models import Person
 from media.people.widgets import PersonChooser
@@ -34,17 +34,22 @@ class FilterForm(BaseFilterForm):
         return objects
 
 
+def _unit_and_year(person: Person) -> str:
+    return f"{person.unit_name}, {person.born}" if person.born else person.unit_name
+
+
 class _OwnPeople:
     filter_form_class = FilterForm
 
     def get_object_list(self):
-        return permissions.visible(self.request.user).select_related("collection")
+        found = permissions.visible(self.request.user).select_related("collection")
+        return selectors.with_state(found)
 
     @property
     def columns(self) -> list[Column]:
-        born = Column("born", label=_("Năm sinh"), accessor="born")
-        unit = Column("unit", label=_("Đơn vị"), accessor="collection.name")
-        return [*super().columns, born, unit]
+        unit = Column("unit", label=_("Đơn vị, năm sinh"), accessor=_unit_and_year)
+        state = Column("state", label=_("Sự đồng ý"), accessor=states.in_a_word)
+        return [*super().columns, unit, state]
 
     def get_creation_form_kwargs(self) -> dict:
         return super().get_creation_form_kwargs() | {"user": self.request.user}

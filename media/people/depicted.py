@@ -8,16 +8,18 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from media.people import permissions, services
+from media.people import permissions, selectors, services, states
 from media.people.models import Person
-from media.people.widgets import PersonChooser
+from media.people.widgets import PeopleInPicture, PersonChooser
 
+LAST = 99  # place in a picture
 MOST = 200  # boxes to tick; where there are more people, they are chosen one by one
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Person) -> str:
-        return f"{obj.name} ({obj.born})" if obj.born else obj.name
+        said = f"{obj.name} ({obj.born})" if obj.born else obj.name
+        return f"{said} – {_('đã rút lại sự đồng ý')}" if states.took_back(obj) else said
 
 
 class DepictedMixin(forms.ModelForm):
@@ -31,8 +33,11 @@ class DepictedMixin(forms.ModelForm):
         label=_("Người trong ảnh"),
         queryset=Person.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "people-in-picture"}),
-        help_text=_("Đánh dấu những người nhận ra được trong ảnh."),
+        widget=PeopleInPicture,
+        help_text=_(
+            "Đánh dấu những người nhận ra được trong ảnh. Ảnh nhiều người: ghi số bên cạnh tên, "
+            "đếm từ trái sang phải, hết hàng trước rồi đến hàng sau."
+        ),
     )
     another_person = forms.ModelChoiceField(
         label=_("Thêm một người nữa trong ảnh"),
@@ -46,9 +51,11 @@ class DepictedMixin(forms.ModelForm):
         user = kwargs.get("user")
         there = set()
         if self.instance.pk:
-            there = set(self.instance.depictions.values_list("person", flat=True))
+            orders = dict(self.instance.depictions.values_list("person", "order"))
+            there = set(orders)
+            self.fields["people"].widget.orders = orders
             self.fields["people"].initial = list(there)
-        self.fields["people"].queryset = self._offered(user, there)
+        self.fields["people"].queryset = selectors.with_state(self._offered(user, there))
         if not self.instance.pk or self.prefix or user is None:
             del self.fields["another_person"]
         else:
@@ -76,12 +83,29 @@ class DepictedMixin(forms.ModelForm):
         self.shown = [*data.get("people", ())]
         if another := data.get("another_person"):
             self.shown.append(another)
+        self.orders = self._orders()
         if self.shown and data.get("no_recognisable_person"):
             self.add_error(
                 "no_recognisable_person",
                 _("Đã chọn người trong ảnh thì không đánh dấu “không có ai nhận ra được”."),
             )
         return data
+
+    def _orders(self) -> dict[int, int | None]:
+        """Places by the person's id; beside the field what is no place, or two people's."""
+        if "people" not in self.fields:
+            return {}
+        typed = self.fields["people"].widget.typed(self.data, self.add_prefix("people"))
+        orders = {
+            pk: int(said) if said.isdecimal() and 1 <= int(said) <= LAST else None
+            for pk, said in typed.items()
+        }
+        if any(said and orders[pk] is None for pk, said in typed.items()):
+            self.add_error("people", _("Thứ tự là một số từ 1 đến 99."))
+        places = [order for order in orders.values() if order is not None]
+        if len(places) != len(set(places)):
+            self.add_error("people", _("Hai người đang có cùng một số thứ tự."))
+        return orders
 
     def save(self, commit: bool = True):
         picture = super().save(commit=commit)
@@ -92,4 +116,4 @@ class DepictedMixin(forms.ModelForm):
     def save_people(self) -> None:
         """To be called after a `save(commit=False)` and the saving of the picture."""
         if "people" in self.fields or "another_person" in self.fields:
-            services.set_depicted(picture=self.instance, people=self.shown)
+            services.set_depicted(picture=self.instance, people=self.shown, orders=self.orders)

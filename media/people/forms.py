@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import filetype
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
+from media.intake import scans
 from media.people import permissions
 from media.people.models import Consent, Person
 from media.people.purposes import Purpose, Scope
@@ -18,8 +18,7 @@ from media.people.selectors import near_same
 from media.people.widgets import PersonChooser
 from media.stores.base import refuse_when_down
 
-FORM_TYPES = ("application/pdf", "image/jpeg", "image/png")
-FORM_ACCEPT = "application/pdf,image/jpeg,image/png"
+FORM_ACCEPT = "application/pdf,image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
 FORM_SIZE = 15 * 1024 * 1024
 FIRST_YEAR = 1900
 
@@ -120,29 +119,44 @@ class NewPersonForm(PersonForm):
         fields = ("name", "collection", "born", "under_age")
 
 
+class MergeForm(forms.Form):
+    """Which other record is the same person's."""
+
+    gone = forms.ModelChoiceField(
+        label=_("Bản ghi thứ hai của cùng người này"),
+        queryset=Person.objects.none(),
+        widget=PersonChooser,
+        help_text=_(
+            "Bản ghi này sẽ nhập vào bản ghi đang mở. Bước sau cho xem cả hai trước khi gộp."
+        ),
+        error_messages={"required": _("Hãy chọn bản ghi thứ hai.")},
+    )
+
+    def __init__(self, *args, user, kept: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gone"].queryset = permissions.visible(user).exclude(pk=kept.pk)
+
+
 class SignedForm(forms.Form):
     """A scan or photograph of the signed form."""
 
     form = forms.FileField(
         label=_("Phiếu đã ký"),
-        help_text=_("Ảnh chụp (JPEG, PNG) hoặc bản quét PDF, nhiều nhất 15 MB."),
+        help_text=_(
+            "Ảnh chụp bằng điện thoại (JPEG, PNG, HEIC) hoặc bản quét PDF, nhiều nhất 15 MB."
+        ),
         widget=forms.FileInput(attrs={"accept": FORM_ACCEPT}),
         error_messages={"empty": _("Tệp rỗng. Hãy chụp hoặc quét lại.")},
     )
 
-    def clean_form(self) -> UploadedFile | None:
+    def clean_form(self) -> File | None:
         file = self.cleaned_data.get("form")
         if not file:
             return None
         if file.size > FORM_SIZE:
             raise forms.ValidationError(_("Tệp lớn hơn 15 MB. Hãy chụp lại ở cỡ nhỏ hơn."))
-        kind = filetype.guess_mime(file.read(512))
-        file.seek(0)
-        if kind not in FORM_TYPES:
-            raise forms.ValidationError(_("Chỉ nhận ảnh chụp JPEG, PNG hoặc tệp PDF."))
         refuse_when_down()
-        file.name = f"phieu.{filetype.get_type(mime=kind).extension}"
-        return file
+        return scans.taken_in(file)
 
 
 class ConsentForm(SignedForm):
@@ -174,16 +188,30 @@ class ConsentForm(SignedForm):
         required=False,
         help_text=_("Để trống nếu phiếu không ghi thời hạn."),
     )
-    field_order = ["form", "scopes", "purposes", "relation", "taken_on", "valid_from", "valid_to"]
+    code = forms.ChoiceField(label=_("Mã in trên phiếu"), help_text=_("Mã PT-… ở góc phiếu đã ký."))
+    field_order = [
+        "code",
+        "form",
+        "scopes",
+        "purposes",
+        "relation",
+        "taken_on",
+        "valid_from",
+        "valid_to",
+    ]
 
     def __init__(self, *args, person: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form"].required = False
         self.fields["form"].help_text = _(
-            "Ảnh chụp (JPEG, PNG) hoặc bản quét PDF, nhiều nhất 15 MB. Chưa có thì bổ sung sau; "
-            "sự đồng ý chỉ có hiệu lực khi đã lưu phiếu."
+            "Ảnh chụp (cả HEIC của điện thoại) hoặc bản quét PDF, nhiều nhất 15 MB. Chưa có thì "
+            "bổ sung sau; sự đồng ý chỉ có hiệu lực khi đã lưu phiếu."
         )
         self.fields["taken_on"].initial = timezone.localdate()
+        waiting = person.consents.filter(recorded_at=None).order_by("pk")
+        self.fields["code"].choices = [(one.code, one.code) for one in waiting]
+        if len(waiting) < 2:
+            del self.fields["code"]  # nothing to mix up
         if person.is_minor():
             self.fields["relation"].required = True
         else:

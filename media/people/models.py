@@ -19,7 +19,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ from wagtail.models import CollectionMember
 
 from media.people import codes, names
 from media.people.purposes import Purpose, Scope
+from media.people.signals import now_shown
 from media.storing import SafeFileField
 
 MAJORITY = 18  # Civil Code 91/2015/QH13, article 20
@@ -39,6 +40,15 @@ def form_path(consent: Consent, filename: str) -> str:
 
 
 class PersonQuerySet(models.QuerySet):
+    def current(self) -> PersonQuerySet:
+        """Those to choose from: not the records that were merged into another."""
+        return self.filter(merged_into=None)
+
+    def same_as(self, person: Person) -> PersonQuerySet:
+        """Her record, and those that were merged into it: pictures and texts still name them."""
+        itself = person.itself.pk
+        return self.filter(Q(pk=itself) | Q(merged_into=itself))
+
     def minors(self, on: date) -> PersonQuerySet:
         return self.filter(Q(under_age=True) | Q(born__gte=on.year - MAJORITY))
 
@@ -78,6 +88,15 @@ class Person(CollectionMember, models.Model):
     address = models.CharField(_("nơi ở"), max_length=200, blank=True)
     notes = models.TextField(_("ghi chú"), max_length=1000, blank=True)
     created_at = models.DateTimeField(_("lập lúc"), auto_now_add=True)
+    # A merged record stays, hidden: approved texts and old drafts hold its id.
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("đã gộp vào"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -93,6 +112,11 @@ class Person(CollectionMember, models.Model):
         self.name = names.tidy(self.name)
         self.name_key = names.fold(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def itself(self) -> Person:
+        """The record that stands for her."""
+        return self.merged_into or self
 
     @property
     def unit_name(self) -> str:
@@ -271,8 +295,15 @@ class Consent(models.Model):
         return begun and (self.valid_to is None or day <= self.valid_to)
 
 
+class DepictionQuerySet(models.QuerySet):
+    def bulk_create(self, objs, *args, **kwargs):
+        made = super().bulk_create(objs, *args, **kwargs)
+        now_shown.send(sender=Depiction, depictions=made)
+        return made
+
+
 class Depiction(models.Model):
-    """Who can be recognised in a picture."""
+    """Who can be recognised in a picture. Each way of writing one sends `now_shown`."""
 
     picture = models.ForeignKey(
         "media.Picture", verbose_name=_("ảnh"), on_delete=models.CASCADE, related_name="depictions"
@@ -280,9 +311,14 @@ class Depiction(models.Model):
     person = models.ForeignKey(
         Person, verbose_name=_("người"), on_delete=models.PROTECT, related_name="depictions"
     )
-    position = models.CharField(
-        _("ở đâu trong ảnh"), max_length=60, blank=True, help_text=_("Ví dụ: thứ hai từ trái sang.")
+    order = models.PositiveSmallIntegerField(
+        _("thứ mấy từ trái sang"),
+        null=True,
+        blank=True,
+        help_text=_("Nhiều hàng thì đếm hết hàng trước rồi đến hàng sau."),
     )
+
+    objects = DepictionQuerySet.as_manager()
 
     # Wagtail's index of references tells who uses a picture: who is in it doesn't.
     wagtail_reference_index_ignore = True
@@ -294,6 +330,11 @@ class Depiction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.picture_id}"
+
+    @transaction.atomic
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        now_shown.send(sender=type(self), depictions=[self])
 
 
 class ExpiryNotice(models.Model):

@@ -24,7 +24,7 @@ SEE = ("choose", "change")
 
 
 class PeoplePolicy(CollectionPermissionPolicy):
-    """Rights on pictures are rights on people. Nobody deletes a person in the admin."""
+    """Rights on pictures are rights on people."""
 
     def __init__(self) -> None:
         super().__init__(Person, auth_model=Image)
@@ -45,7 +45,7 @@ def visible(user) -> QuerySet[Person]:
         return found
     for one in with_those_stood_in_for(user):
         found |= policy().instances_user_has_any_permission_for(one, SEE)
-    return found
+    return found.current()
 
 
 def may_see(user, person: Person) -> bool:
@@ -54,6 +54,11 @@ def may_see(user, person: Person) -> bool:
 
 def may_change(user, person: Person) -> bool:
     return policy().user_has_permission_for_instance(user, "change", person)
+
+
+def may_merge(user, one: Person, other: Person) -> bool:
+    """Who may change both."""
+    return may_change(user, one) and may_change(user, other)
 
 
 def may_add(user) -> bool:

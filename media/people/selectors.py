@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
@@ -50,17 +51,19 @@ class Standing:
 
 
 def standings(uuids: Iterable[UUID | str], day: date | None = None) -> dict[str, Standing]:
-    """By uuid, for those who exist; two queries for any number of people, none for none."""
+    """By uuid, for those who exist; a merged record stands as its person does. Two queries for any
+    number of people, none for none."""
     day = day or timezone.localdate()
     wanted = set(map(str, uuids))
     if not wanted:
         return {}
-    people = Person.objects.filter(uuid__in=wanted).select_related("guardian")
-    found = {person.pk: Standing(person, day) for person in people}
+    people = Person.objects.filter(uuid__in=wanted)
+    people = list(people.select_related("guardian", "merged_into__guardian"))
+    found = {person.itself.pk: Standing(person.itself, day) for person in people}
     consents = Consent.objects.standing(day).filter(person__in=found).order_by("pk")
     for consent in consents.filter(Q(valid_to=None) | Q(valid_to__gte=day)):
         found[consent.person_id].consents.append(consent)
-    return {str(standing.person.uuid): standing for standing in found.values()}
+    return {str(person.uuid): found[person.itself.pk] for person in people}
 
 
 def purposes_of(shown: Iterable[Standing | None], named: Iterable[Standing | None]) -> list[str]:
@@ -76,35 +79,86 @@ def purposes_of(shown: Iterable[Standing | None], named: Iterable[Standing | Non
     )
 
 
-def depicted(pictures: Iterable[UUID | str]) -> dict[str, list[str]]:
-    """uuid of a picture → sorted uuids of those in it, if any; one query, none for no picture."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Someone in a picture; `order` is her place from the left, if it is known."""
+
+    uuid: str
+    name: str
+    order: int | None
+
+
+def in_pictures(pictures: Iterable[UUID | str]) -> dict[str, list[Shown]]:
+    """uuid of a picture → those in it, if any, from left to right; one query at most."""
     wanted = list(pictures)
     if not wanted:
         return {}
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Shown]] = {}
+    name = Coalesce("person__merged_into__name", "person__name")
     rows = Depiction.objects.filter(picture__uuid__in=wanted)
-    for picture, person in rows.values_list("picture__uuid", "person__uuid"):
-        found.setdefault(str(picture), []).append(str(person))
-    return {picture: sorted(people) for picture, people in found.items()}
+    for picture, *one in rows.values_list("picture__uuid", "person__uuid", name, "order"):
+        found.setdefault(str(picture), []).append(Shown(str(one[0]), one[1], one[2]))
+    for people in found.values():
+        people.sort(key=lambda one: (one.order is None, one.order, one.uuid))
+    return found
+
+
+def depicted(pictures: Iterable[UUID | str]) -> dict[str, list[str]]:
+    """uuid of a picture → sorted uuids of those in it, if any; one query, none for no picture."""
+    return {
+        picture: sorted(one.uuid for one in people)
+        for picture, people in in_pictures(pictures).items()
+    }
 
 
 # Of one person
 
 
+def last_no(person: Person) -> Consent | None:
+    """The last consent that she took back, if that was her last word; None if a signed yes was
+    recorded since, or there was no taking back."""
+    person = person.itself
+    found = person.consents.exclude(withdrawn_on=None)
+    last = found.order_by("-withdrawal_recorded_at", "-pk").first()
+    if last is None:
+        return None
+    since = person.consents.filter(withdrawn_on=None, recorded_at__gt=last.withdrawal_recorded_at)
+    return None if since.exclude(form="").exists() else last
+
+
 def pictures_of(person: Person) -> QuerySet[Picture]:
     """The pictures that show her."""
-    return Picture.objects.filter(depictions__person=person).order_by("-pk")
+    own = Person.objects.same_as(person)
+    return Picture.objects.filter(depictions__person__in=own).distinct().order_by("-pk")
 
 
 def pages_naming(person: Person) -> QuerySet[Page]:
     """The pages that name her or tell of her, as they are saved (by Wagtail's reference index)."""
-    references = ReferenceIndex.get_references_to(person)
+    own = Person.objects.same_as(person)
+    references = ReferenceIndex.get_references_to_in_bulk(own)
     kind = ReferenceIndex._get_base_content_type(Page)
     ids = references.filter(base_content_type=kind).values_list("object_id", flat=True)
     return Page.objects.filter(pk__in=[int(pk) for pk in set(ids)]).order_by("-pk")
 
 
 # Of many
+
+
+def without(
+    purpose: str, scopes: Iterable[str], people: QuerySet[Person] | None = None
+) -> QuerySet[Person]:
+    """Those who haven't agreed to all of these scopes for the purpose, as of today.
+
+    The same rule as `Standing.agreed`: different consents may give one scope each.
+    """
+    valid = Consent.objects.valid(timezone.localdate()).filter(**{f"for_{purpose}": True})
+    itself = Coalesce(OuterRef("merged_into"), OuterRef("pk"))
+    yes = Q()
+    for scope in scopes:
+        own = valid.filter(**{f"covers_{scope}": True}, person=itself)
+        yes &= Q(Exists(own))
+    found = Person.objects.all() if people is None else people
+    return found.exclude(yes)
 
 
 def with_state(people: QuerySet[Person], day: date | None = None) -> QuerySet[Person]:
@@ -127,6 +181,6 @@ def ending_soon(people: QuerySet[Person]) -> QuerySet[Person]:
 
 def near_same(name: str, collection_id: int, but: int | None = None) -> list[Person]:
     """People of the collection who could be meant by that name."""
-    there = Person.objects.filter(collection=collection_id).exclude(pk=but)
+    there = Person.objects.current().filter(collection=collection_id).exclude(pk=but)
     pks = names.alike(name, there.values_list("pk", "name"))
     return list(Person.objects.filter(pk__in=pks))

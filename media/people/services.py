@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
 
 from accounts.audit import services as audit
 from accounts.audit.actions import Action
@@ -44,10 +45,11 @@ def save_person(*, person: Person, user) -> Person:
 
 
 @transaction.atomic
-def prepare_consent(*, person: Person) -> Consent:
-    """The record of a form to be printed: the one that still waits, or a new one."""
+def prepare_consent(*, person: Person, code: str = "") -> Consent:
+    """The record of a form to be printed: the one that still waits (of that code), or a new one."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    waiting = person.consents.filter(recorded_at=None).order_by("pk").first()
+    found = person.consents.filter(recorded_at=None)
+    waiting = (found.filter(code=code) if code else found).order_by("pk").first()
     return waiting or _new(Consent(person=person))
 
 
@@ -197,16 +199,33 @@ def hold() -> None:
 
 
 @transaction.atomic
-def set_depicted(*, picture, people: Iterable[Person], user=None) -> None:
-    """Make exactly these the people in the picture; positions of those that stay are kept."""
+def set_depicted(
+    *, picture, people: Iterable[Person], orders: Mapping[int, int | None] | None = None, user=None
+) -> None:
+    """Make exactly these the people in the picture.
+
+    `orders` maps ids of people to their places, counted from the left; where it says nothing, a
+    person stays where she was. Where the picture is public, what must follow for those who are new
+    in it follows at once.
+    """
+    hold()
     wanted = {person.pk: person for person in people}
-    there = set(Depiction.objects.filter(picture=picture).values_list("person", flat=True))
-    if there == wanted.keys():
+    rows = {row.person_id: row for row in Depiction.objects.filter(picture=picture)}
+    placed = {pk: row.order for pk, row in rows.items() if pk in wanted} | {
+        pk: order for pk, order in (orders or {}).items() if pk in wanted
+    }
+    moved = [row for pk, row in rows.items() if pk in wanted and placed[pk] != row.order]
+    if rows.keys() == wanted.keys() and not moved:
         return
-    Depiction.objects.filter(picture=picture, person__in=there - wanted.keys()).delete()
-    Depiction.objects.bulk_create(
-        Depiction(picture=picture, person_id=pk) for pk in sorted(wanted.keys() - there)
-    )
+    Depiction.objects.filter(picture=picture, person__in=rows.keys() - wanted.keys()).delete()
+    for row in moved:
+        row.order = placed[row.person_id]
+    Depiction.objects.bulk_update(moved, ["order"])
+    with LogContext(user=user or audit.acting()):
+        Depiction.objects.bulk_create(
+            Depiction(picture=picture, person=wanted[pk], order=placed.get(pk))
+            for pk in sorted(wanted.keys() - rows.keys())
+        )
     data = {"people": sorted(str(person.uuid) for person in wanted.values())}
     target = f"picture:{picture.uuid}"
     audit.record(action=Action.DEPICTED_CHANGED, target=target, actor=user, data=data)

@@ -6,3 +6,5 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 consent_withdrawn = Signal()  # consent: a `Consent` just withdrawn; user: who recorded it
+now_shown = Signal()  # depictions: `Depiction`s just written, by whichever way
+merged = Signal()  # person: a `Person` into whom another record was just merged; user: who did it

@@ -64,3 +64,15 @@ def state(consent: Consent, person: Person, day: date) -> tuple[str, str]:
 
 def _day(day: date) -> str:
     return date_format(day, "d/m/Y")
+
+
+def took_back(person: Person) -> bool:
+    """Whether one of `selectors.with_state` said no, and has no valid consent today."""
+    return person.has_withdrawn and not person.is_agreed
+
+
+def in_a_word(person: Person) -> str:
+    """How one of `selectors.with_state` stands, for a list."""
+    if person.is_agreed:
+        return _("Đã đồng ý") if person.is_agreed_later else _("Đồng ý sắp hết hạn")
+    return _("Đã rút lại") if person.has_withdrawn else _("Chưa có đồng ý còn hiệu lực")

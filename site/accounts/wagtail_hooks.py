@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -49,3 +50,19 @@ def who_acted_stays(request, user):
         messages.error(request, said)
         return redirect("wagtailusers_users:edit", user.pk)
     return None
+
+
+@hooks.register("before_bulk_action")
+def who_acted_stays_among_many(request, action_type, objects, action):
+    """The same for several at once: none of them is deleted, and those who stay are named."""
+    if action.model is not get_user_model() or action_type != "delete":
+        return None
+    held = [user for user in objects if is_held([user])]
+    if not held:
+        return None
+    said = gettext(
+        "Chưa xóa tài khoản nào. Những tài khoản sau đã ghi tên trong hồ sơ duyệt bài hoặc sự đồng "
+        "ý nên không xóa được: %(names)s. Hãy bỏ dấu “Đang hoạt động” để khóa các tài khoản ấy."
+    )
+    messages.error(request, said % {"names": ", ".join(user.get_username() for user in held)})
+    return redirect("wagtailusers_users:index")

@@ -12,7 +12,7 @@ import hashlib
 from django.db.models import prefetch_related_objects
 
 from accounts.canonical import canonical
-from media.people.selectors import depicted
+from media.people.selectors import in_pictures
 from stories.pages import people
 from stories.pages.blocks import body_payload, body_text
 
@@ -61,7 +61,11 @@ def _people(page) -> dict[str, list[str]]:
 
 
 def pictures(page) -> list[dict]:
-    """Each picture of the page once, the lead picture first, with the texts that go with it."""
+    """Each picture of the page once, the lead picture first, with the texts that go with it.
+
+    `persons` are the names of those in it, from left to right: only of whom the page itself names,
+    which takes a consent to the name, and only where somebody wrote down who stands where.
+    """
     found: dict[str, dict] = {}
     uses = [(page.lead_picture, {})] if page.lead_picture else []
     uses += [
@@ -89,8 +93,13 @@ def pictures(page) -> list[dict]:
         for field in ("caption", "credit"):
             if texts.get(field):
                 entry[field] = texts[field]
-    for uuid, shown in depicted(found).items():
-        found[uuid]["people"] = shown
+    in_them = in_pictures(found)
+    placed = any(one.order for shown in in_them.values() for one in shown)
+    named = set(people.named(page)) if placed else set()
+    for uuid, shown in in_them.items():
+        found[uuid]["people"] = sorted(one.uuid for one in shown)
+        if persons := [one.name for one in shown if one.order and one.uuid in named]:
+            found[uuid]["persons"] = persons
     return list(found.values())
 
 

@@ -212,6 +212,11 @@ def _award_source(award: dict) -> str:
     return f", {', '.join(parts)}" if parts else ""
 
 
+def _said(picture: dict, name: str) -> str:
+    said = picture.get(name, "")
+    return said if isinstance(said, str) else ", ".join(said)
+
+
 def _pictures(old: dict, new: dict) -> Iterator[PictureChange]:
     before = {picture["uuid"]: picture for picture in old["pictures"]}
     after = {picture["uuid"]: picture for picture in new["pictures"]}
@@ -221,12 +226,13 @@ def _pictures(old: dict, new: dict) -> Iterator[PictureChange]:
             continue
         labels = {
             "caption": _("Chú thích"),
+            "persons": _("Người trong ảnh, từ trái sang phải"),
             "credit": _("Tác giả ảnh"),
             "rights_holder": _("Chủ sở hữu bản quyền"),
             "place": _("Nơi chụp"),
             "taken_on": _("Ngày chụp"),
         }
-        old_and_new = ((before[uuid].get(name, ""), picture.get(name, "")) for name in labels)
+        old_and_new = ((_said(before[uuid], name), _said(picture, name)) for name in labels)
         texts = [
             Change(label, words(one, other))
             for label, (one, other) in zip(labels.values(), old_and_new, strict=True)

@@ -1,4 +1,4 @@
-"""What the pages room tells those above it. Both are sent inside the transaction that changes the
+"""What the pages room tells those above it. All are sent inside the transaction that changes the
 page, so that a receiver that raises undoes the change."""
 
 from __future__ import annotations
@@ -7,3 +7,4 @@ from django.dispatch import Signal
 
 going_public = Signal()  # pages: a list of `Approved`, live pages being saved with exactly that
 gone_private = Signal()  # page, withdrawal: a live page was unpublished or deleted
+draft_saved = Signal()  # page, as it was saved in a revision

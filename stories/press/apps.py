@@ -13,7 +13,8 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from stories.press import permissions, takedown
+        from stories.press import permissions, pulled, takedown
 
         permissions.register()
         takedown.register()
+        pulled.register()

@@ -70,7 +70,9 @@ def catch_up() -> int:
         newest = {r.item_id: r for r in batch}
         gone = [item for item, release in newest.items() if release.kind not in PUBLIC]
         CatalogueEntry.objects.filter(item__in=gone).delete()
-        data = [r.data for r in newest.values() if r.kind in PUBLIC]
+        # Where a later release follows, it is read then; the content of this one may be purged.
+        current = [r for r in newest.values() if r.item.current_id == r.seq]
+        data = [r.data for r in current if r.kind in PUBLIC]
         units = _unit_keys(payload for payload in data if payload["type"] in TYPES)
         CatalogueEntry.objects.bulk_create(
             [

@@ -15,6 +15,7 @@ from django.db.models.expressions import Combinable
 from stories.press import catalogue, cursors
 from stories.releases import selectors as releases
 from stories.releases.models import Item, Release
+from stories.releases.payload import PURGED
 from stories.releases.prepared import Prepared, Utf8
 
 WITHDRAWN = (Release.Kind.WITHHELD, Release.Kind.CANCELED)
@@ -112,9 +113,9 @@ class FeedPage:
 def feed_page(*, after: int, limit: int, types: Iterable[str] = ()) -> FeedPage:
     """The releases after `after`, ascending, at most `limit`; empty only at the ledger's end.
 
-    Left out is what has been taken back since: the earlier text of a withdrawn item, and an
-    earlier version that shows a withdrawn picture or lists a withdrawn exemplar. A client that
-    starts over receives the withdrawal or the correction, never what was withdrawn.
+    Left out is what has been taken back since: the earlier text of a withdrawn item, an earlier
+    version that shows a withdrawn picture or lists a withdrawn exemplar, or that is purged. A
+    client that starts over receives the withdrawal or the correction, never what was withdrawn.
     """
     found = _releases(limit, tuple(types))
     while True:
@@ -129,7 +130,7 @@ def feed_page(*, after: int, limit: int, types: Iterable[str] = ()) -> FeedPage:
 def _releases(limit: int, types: tuple[str, ...]) -> Prepared:
     """Number, text and the item's current number of releases after `after`, as still told."""
     still_told = Q(item__kind__in=PUBLIC) | Q(kind__in=WITHDRAWN)
-    found = Release.objects.filter(still_told).order_by("seq")
+    found = Release.objects.filter(still_told).exclude(payload=PURGED).order_by("seq")
     if types:
         found = found.filter(item__type__in=types)
     columns = ("seq", Utf8("payload"), "item__current_id")
@@ -181,7 +182,7 @@ def current(uuid: UUID) -> Current | None:
 def earlier(uuid: UUID, version: int) -> tuple[int, bytes] | None:
     """Ledger number and text of an earlier version, while item and its pictures are public."""
     found = Release.objects.filter(item=uuid, version=version)
-    found = found.filter(item__kind__in=PUBLIC, kind__in=PUBLIC)
+    found = found.filter(item__kind__in=PUBLIC, kind__in=PUBLIC).exclude(payload=PURGED)
     row = found.values_list("seq", Utf8("payload")).first()
     if row is None or not _without_withdrawn([(*row, None)]):
         return None

@@ -126,7 +126,6 @@ def _act(entry: Entry, release: Release) -> audit.Act:
         "seq": release.seq,
         "version": release.version,
         "kind": str(release.kind),
-        "path": item.path,
         "sha256": release.sha256,
     }
     if release.reason:

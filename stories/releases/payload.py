@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from media.people.purposes import EVERYWHERE
 from stories.releases.models import Item, Release
@@ -55,6 +54,7 @@ PURGED = (
     '{"body":[],"lead":"Nội dung đã được xóa sau khi thu hồi.","pictures":[],"purged":true,'
     '"text":"Nội dung đã được xóa sau khi thu hồi.","title":"ĐÃ XÓA NỘI DUNG"}'
 )
+WITHOUT_REASON = "Đề nghị gỡ khỏi mọi nơi đã đăng."  # so does this stand in the migration
 PRIVATE = ("people",)  # of a content: part of what is approved, never of what is public
 
 
@@ -125,7 +125,7 @@ def notice(head: dict, why: str) -> dict[str, Any]:
     words = PICTURE_NOTICES if head["type"] == Item.Type.PICTURE else NOTICES
     title = words[Release.Kind(head["kind"])]
     reason = head["note"]
-    lead = _("Đề nghị gỡ khỏi mọi nơi đã đăng.") + (f" {reason}" if reason else "")
+    lead = WITHOUT_REASON + (f" {reason}" if reason else "")
     return head | {
         "reason": str(why),
         "title": title,
@@ -135,3 +135,13 @@ def notice(head: dict, why: str) -> dict[str, Any]:
         "pictures": [],
         "lead_picture": None,
     }
+
+
+def bare_notice(notice: dict) -> dict:
+    """What stays of a purged item's notice: no address with words in it, nothing that people wrote.
+
+    The database takes this one change of it and no other (see the migration).
+    """
+    href = f"/id/{notice['uuid']}/"
+    said = {"href": href, "note": "", "lead": WITHOUT_REASON, "text": WITHOUT_REASON}
+    return notice | said

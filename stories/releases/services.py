@@ -28,6 +28,7 @@ from stories.releases import notices
 from stories.releases import payload as payloads
 from stories.releases.ledger import Entry, Refused, append, append_all, lock_head
 from stories.releases.models import Item, LedgerHead, Mention, Release
+from stories.releases.models.item import hidden_path
 from stories.releases.takedown import less, records
 
 PREFIX = {Item.Type.STORY: "/phu-nu-dat-to/", Item.Type.EXEMPLAR: "/dien-hinh/"}
@@ -190,9 +191,9 @@ def _free_paths(pages: list) -> list[tuple[ModeratedPage, str]]:
 
     def taken(names: list[str]) -> set[tuple[str, str]]:
         prefixes = {PREFIX[page.item_type] for page in pages}
-        paths = [f"{prefix}{name}/" for prefix in prefixes for name in names]
-        found = Item.objects.filter(path__in=paths).values_list("path", flat=True)
-        return {(path[: path.index("/", 1) + 1], path.split("/")[2]) for path in found}
+        wanted = {f"{prefix}{name}/": (prefix, name) for prefix in prefixes for name in names}
+        found = set(Item.objects.at(*wanted).values_list("path", flat=True))
+        return {scope for path, scope in wanted.items() if found & {path, hidden_path(path)}}
 
     names = slugs.free(((PREFIX[page.item_type], page.slug) for page in pages), taken)
     return [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from media.people.signals import consent_withdrawn
-from stories.pages.signals import going_public, gone_private
+from media.people.signals import consent_withdrawn, merged, now_shown
+from stories.pages.models import NamedPerson
+from stories.pages.models.moderated import ModeratedPage
+from stories.pages.signals import draft_saved, going_public, gone_private
 from stories.releases import services
+from stories.releases.takedown import afterwards
 from stories.releases.takedown import consent as consents
 
 
@@ -23,3 +27,26 @@ def withdraw(sender, page, withdrawal, **kwargs) -> None:
 @receiver(consent_withdrawn)
 def take_down(sender, consent, user, **kwargs) -> None:
     consents.take_down(consent=consent, user=user)
+
+
+@receiver(now_shown)
+def shown_afterwards(sender, depictions, **kwargs) -> None:
+    afterwards.shown(depictions)
+
+
+@receiver(merged)
+def merged_afterwards(sender, person, **kwargs) -> None:
+    afterwards.merged(person)
+
+
+@receiver(draft_saved)
+def named_afterwards(sender, page, **kwargs) -> None:
+    afterwards.named_in_draft(page)
+
+
+@receiver(post_save, sender=NamedPerson)
+def named_past_the_draft(sender, instance, created, raw, **kwargs) -> None:
+    """Written to a page directly; what is published has passed the gate."""
+    page = instance.page.specific if created and not raw else None
+    if isinstance(page, ModeratedPage) and page.live:
+        afterwards.named(page.uuid, instance.person)

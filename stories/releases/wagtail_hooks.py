@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from media.people.permissions import may_look
 from stories.moderation.emergency import may_ask
 from stories.pages.models.moderated import ModeratedPage
 from stories.releases import emergency
@@ -22,6 +23,7 @@ def urls() -> list:
         path("khan-cap/bai/<int:page_id>/", emergency.ask, name="emergency_ask"),
         path("khan-cap/<int:pk>/", emergency.one, name="emergency"),
         path("reports/khan-cap/", emergency.listing, name="emergency_list"),
+        path("reports/chua-dong-y/", takedowns.unagreed_list, name="unagreed"),
         path("reports/thu-hoi/", takedowns.listing, name="takedowns"),
         path("reports/thu-hoi/phieu/<str:code>/", takedowns.of_consent, name="takedown_of_consent"),
         path("reports/thu-hoi/<int:pk>/", takedowns.one, name="takedown"),
@@ -50,6 +52,22 @@ def emergencies() -> EmergencyMenuItem:
 def takedown_item() -> MenuItem:
     return MenuItem(
         _("Thu hồi"), reverse("takedowns"), name="takedowns", icon_name="no-view", order=110
+    )
+
+
+class UnagreedMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return may_look(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def unagreed_item() -> UnagreedMenuItem:
+    return UnagreedMenuItem(
+        _("Công khai chưa có đồng ý"),
+        reverse("unagreed"),
+        name="unagreed",
+        icon_name="warning",
+        order=105,
     )
 
 

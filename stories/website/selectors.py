@@ -55,7 +55,7 @@ class Listing:
 
 def by_path(path: str) -> Item | None:
     """The item ever released at this address, withdrawn ones too (one query)."""
-    return Item.objects.select_related("current").filter(path=path).first()
+    return Item.objects.select_related("current").at(path).first()
 
 
 def public_payload(item: Item | None) -> dict[str, Any]:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from media.models import Consent, Person
 from media.people.purposes import Purpose, Scope
 from stories import factories
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj\n"
+
+
+def pdf() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(out)
+    return out.getvalue()
+
+
+PDF = pdf()
 
 
 @pytest.fixture
@@ -73,7 +87,40 @@ def test_a_photograph_taken_later_makes_it_valid(editor) -> None:
     assert Consent.objects.valid(timezone.localdate()).exists()
 
 
+def heic() -> bytes:
+    """As a phone writes it: on its side, with the place where it was taken."""
+    shot = Image.new("RGB", (600, 400), "white")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 19.0, 0.0), 3: "E", 4: (105.0, 24.0, 0.0)})
+    out = io.BytesIO()
+    shot.save(out, "HEIF", exif=exif.tobytes())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["IMG_0001.HEIC", "phieu.heif", "image.jpg"])
+def test_a_phones_heic_is_kept_as_a_jpeg(editor, name) -> None:
+    person = factories.person()
+    editor.post(reverse("consent_record", args=[person.pk]), recorded(name, heic()))
+    consent = Consent.objects.recorded().get()
+    assert consent.form.name.endswith(".jpg")
+    with consent.form.open() as file:
+        kept = file.read()
+    assert consent.form_sha256 == hashlib.sha256(kept).hexdigest()
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.format == "JPEG"
+        assert image.size == (400, 600)
+        assert not image.getexif()
+    assert Consent.objects.valid(timezone.localdate()).exists()
+    answer = editor.get(reverse("consent_form", args=[consent.pk]))
+    assert answer["Content-Type"] == "image/jpeg"
+
+
 BAD = {
+    "half a photograph": ("phieu.jpg", factories.jpeg()[:2000]),
+    "half a HEIC": ("phieu.heic", heic()[:400]),
+    "another kind of picture": ("phieu.webp", b"RIFF\x1a\0\0\0WEBPVP8L" + bytes(14)),
+    "a locked or broken PDF": ("phieu.pdf", b"%PDF-1.4\n1 0 obj\n"),
     "a text": ("phieu.pdf", b"day la chu"),
     "a script": ("phieu.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
     "a page": ("phieu.pdf", b"<html><script>alert(1)</script>"),
@@ -87,7 +134,8 @@ def test_what_is_no_scan_is_refused_in_vietnamese(editor, case) -> None:
     data = recorded(*BAD[case])
     response = editor.post(reverse("consent_record", args=[person.pk]), data)
     assert response.status_code == 200
-    assert "Chỉ nhận ảnh chụp" in response.content.decode() or "rỗng" in response.content.decode()
+    said = response.content.decode()
+    assert any(words in said for words in ("Chỉ nhận ảnh chụp", "rỗng", "bị hỏng")), case
     assert not Consent.objects.recorded().exists()
 
 

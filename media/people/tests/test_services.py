@@ -235,11 +235,11 @@ def test_every_act_is_in_the_audit_trail_without_names_or_numbers(people, lan) -
 def test_who_is_in_a_picture_is_replaced_and_stays_where_it_was(people, lan) -> None:
     hoa = factories.person("Hoa")
     picture = factories.picture(people=[lan])
-    Depiction.objects.update(position="bên trái")
+    Depiction.objects.update(order=2)
     services.set_depicted(picture=picture, people=[lan, hoa])
-    assert set(Depiction.objects.values_list("person__name", "position")) == {
-        ("Nguyễn Thị Lan", "bên trái"),
-        ("Hoa", ""),
+    assert set(Depiction.objects.values_list("person__name", "order")) == {
+        ("Nguyễn Thị Lan", 2),
+        ("Hoa", None),
     }
     services.set_depicted(picture=picture, people=[hoa])
     assert [one.person for one in Depiction.objects.all()] == [hoa]

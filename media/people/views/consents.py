@@ -69,8 +69,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _record(person: Person, user, form: ConsentForm) -> None:
-    consent = services.prepare_consent(person=person)
-    services.record_consent(consent=consent, user=user, **form.cleaned_data)
+    said = dict(form.cleaned_data)
+    consent = services.prepare_consent(person=person, code=said.pop("code", ""))
+    services.record_consent(consent=consent, user=user, **said)
 
 
 def attach(request: HttpRequest, pk: int) -> HttpResponse:

@@ -70,6 +70,8 @@ def _filtered(people, chosen: str):
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """`/quan-tri/con-nguoi/<pk>/`: what is known of her, agreed, shown and told."""
+    if (kept := _kept(request, pk)) is not None:
+        return redirect("person", kept.pk)
     one = seen_person(request, pk)
     consents = rows(one, timezone.localdate())
     context = {
@@ -85,6 +87,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "may_withdraw": any(row.may_be_withdrawn for row in consents),
     }
     return render(request, "media/people/person.html", context)
+
+
+def _kept(request: HttpRequest, pk: int) -> Person | None:
+    """Where a merged record went, if the user may see that."""
+    return permissions.visible(request.user).filter(merged=pk).first()
 
 
 def _pictures(user, one: Person) -> list[Picture]:

@@ -49,6 +49,8 @@ class Action(models.TextChoices):
     COMMENT_DELETED = "comment_deleted", _("Xóa góp ý")
     PERSON_CREATED = "person_created", _("Ghi tên một người")
     PERSON_CHANGED = "person_changed", _("Sửa thông tin một người")
+    PERSON_MERGED = "person_merged", _("Gộp hai bản ghi của một người")
+    PERSON_DELETED = "person_deleted", _("Xóa bản ghi một người")
     DEPICTED_CHANGED = "depicted_changed", _("Sửa người trong ảnh")
     CONSENT_RECORDED = "consent_recorded", _("Ghi nhận sự đồng ý")
     CONSENT_SIGNED = "consent_signed", _("Lưu phiếu đồng ý đã ký")

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     DEPUTY = "deputy", _("Ủy quyền")
     CONSENT = "consent", _("Sự đồng ý sắp hết hạn")
     TAKEDOWN = "takedown", _("Gỡ bài")
+    UNAGREED = "unagreed", _("Đang công khai mà chưa có đồng ý")
 
 
 class Topic(models.TextChoices):

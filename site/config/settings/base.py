@@ -65,6 +65,7 @@ SIGN_IN_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.onscreen.middleware",
 ]
 # Read without signing in, whoever asks; an address that isn't here only takes a little longer.
 ANONYMOUS_PATHS = ("/api/", "/phu-nu-dat-to/", "/dien-hinh/", "/luu-tru/", "/anh/", "/id/")

@@ -293,8 +293,9 @@ def test_the_whole_drill(
     # After its time the content goes; what is hers is nowhere but on the consent form.
     proof = list(Release.objects.values_list("seq", "sha256", "released_at", "approval"))
     reports = list(purge.purge_due(days=90, now=timezone.now() + timedelta(days=91)))
-    assert [report.why for report in reports] == ["", "", ""]
+    assert {report.why for report in reports} == {""}
     assert {report.item.pk for report in reports} == {
+        world.story.uuid,
         world.of_a.uuid,
         world.only_a.uuid,
         world.both.uuid,
@@ -302,8 +303,7 @@ def test_the_whole_drill(
     assert not set(originals) & set(place.names())
     assert set(world.files_[world.only_b.pk]) < set(place.names())
     assert set(Picture.objects.values_list("pk", flat=True)) == {world.only_b.pk}
-    canceled = Release.objects.filter(item__kind="canceled")
-    assert A not in "".join(canceled.values_list("payload", flat=True))
+    assert A not in "".join(Release.objects.values_list("payload", flat=True))
     assert list(Release.objects.values_list("seq", "sha256", "released_at", "approval")) == proof
     assert pull(item.path)[0] == 200
     others_stay(pull, world)

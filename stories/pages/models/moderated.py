@@ -321,6 +321,7 @@ class ModeratedPage(Page):
         with LogContext(user=user):
             UnpublishPageAction(self, user=user).execute(skip_permission_checks=True)
 
+    @transaction.atomic
     def save_revision(self, user=None, **kwargs):
         """As Wagtail's, but a form that changed nothing but comments makes no revision: whoever
         comments is no author, and what was approved stays approved.
@@ -329,11 +330,15 @@ class ModeratedPage(Page):
         """
         if getattr(self, "comments_changed", False) and self._same_as_latest():
             return self._save_comments()
+        if self.live:
+            audit.lock()  # before the page's own row, as in `save`
         over = kwargs.get("overwrite_revision")
         if over and over.pk == self.latest_revision_id and self._must_stay(over, user):
             kwargs["overwrite_revision"] = None
         revision = super().save_revision(user=user, **kwargs)
         moderation.edited(self, user)
+        with LogContext(user=user or audit.acting()):
+            signals.draft_saved.send(sender=type(self), page=self)
         return revision
 
     def _same_as_latest(self) -> bool:

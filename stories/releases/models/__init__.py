@@ -1,5 +1,6 @@
 from stories.releases.models.item import Item, Mention
 from stories.releases.models.release import LedgerHead, Release
+from stories.releases.models.said import SaidToName
 from stories.releases.models.takedown import Takedown, TakedownItem, TakedownStep
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "LedgerHead",
     "Mention",
     "Release",
+    "SaidToName",
     "Takedown",
     "TakedownItem",
     "TakedownStep",

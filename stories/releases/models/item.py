@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import uuid
 
 from django.db import models
@@ -7,8 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from stories.releases.models.release import Release
 
+HIDDEN = "/da-xoa/"
+
+
+def hidden_path(path: str) -> str:
+    """What is kept of a purged item's address: enough to know it again, nothing to read."""
+    return f"{HIDDEN}{hashlib.sha256(path.encode()).hexdigest()}/"
+
 
 class ItemQuerySet(models.QuerySet):
+    def at(self, *paths: str) -> ItemQuerySet:
+        """Those ever released at these addresses, purged ones too."""
+        return self.filter(path__in=[*paths, *map(hidden_path, paths)])
+
     def public(self) -> ItemQuerySet:
         """What anyone may see now, with its payload: every public query starts here."""
         return self.filter(kind__in=Release.PUBLIC).select_related("current")

@@ -72,7 +72,8 @@ def _units(person: Person) -> list[Unit]:
 
 def _pictures(person: Person) -> list[Item]:
     """Those that show her and were ever released, but for what is canceled already."""
-    shown = Depiction.objects.filter(person=person).values("picture__uuid")
+    own = Person.objects.same_as(person)
+    shown = Depiction.objects.filter(person__in=own).values("picture__uuid")
     found = Item.objects.filter(type=Item.Type.PICTURE, pk__in=shown)
     return list(found.exclude(kind=Release.Kind.CANCELED).order_by("pk"))
 
@@ -83,7 +84,8 @@ def _showing(pictures: list[Item]) -> set[UUID]:
 
 
 def _profiles(person: Person) -> list[UUID]:
-    return list(ExemplarPage.objects.filter(person=person).values_list("uuid", flat=True))
+    own = Person.objects.same_as(person)
+    return list(ExemplarPage.objects.filter(person__in=own).values_list("uuid", flat=True))
 
 
 def _public(uuids: set[UUID]) -> list[Item]:

@@ -19,6 +19,7 @@ from stories.pages.checklist import consent
 from stories.pages.models import ExemplarPage, StoryPage
 from stories.releases.ledger import append, bare
 from stories.releases.models import Item, LedgerHead, Mention, Release
+from stories.releases.takedown import unagreed
 from stories.releases.takedown.records import page_of
 
 
@@ -38,7 +39,8 @@ def forget_exemplar(uuid: UUID, head: LedgerHead) -> list[Release]:
 
 def narrow(person: Person, head: LedgerHead) -> list[Release]:
     """What still names or shows the person says no longer that it may go where she said no."""
-    shown = Depiction.objects.filter(person=person).values("picture__uuid")
+    own = Person.objects.same_as(person)
+    shown = Depiction.objects.filter(person__in=own).values("picture__uuid")
     pictures = Item.objects.public().filter(type=Item.Type.PICTURE, pk__in=shown)
     showing = Mention.objects.filter(target__in=pictures.values("pk")).values("story")
     uuids = {*Item.objects.public().filter(pk__in=showing).values_list("pk", flat=True)}
@@ -55,16 +57,19 @@ def narrow(person: Person, head: LedgerHead) -> list[Release]:
 
 
 def naming(person: Person) -> set[UUID]:
-    """Uuids of the pages that, as they are saved, name the person or tell of her profile."""
+    """Uuids of the pages that, as they are saved, name the person or tell of her profile; and of
+    those of which an editor said so."""
+    own = Person.objects.same_as(person)
     found: set[UUID] = set()
     for model in (StoryPage, ExemplarPage):
-        pages = model.objects.filter(named_people__person=person)
+        pages = model.objects.filter(named_people__person__in=own)
         found.update(pages.values_list("uuid", flat=True))
-    profiles = ExemplarPage.objects.filter(person=person).values_list("uuid", flat=True)
+    profiles = ExemplarPage.objects.filter(person__in=own).values_list("uuid", flat=True)
     found.update(profiles)
-    telling = StoryPage.objects.filter(told_exemplars__exemplar__person=person)
+    telling = StoryPage.objects.filter(told_exemplars__exemplar__person__in=own)
     found.update(telling.values_list("uuid", flat=True))
     found.update(Mention.objects.filter(target__in=list(profiles)).values_list("story", flat=True))
+    found.update(unagreed.in_force().filter(person__in=own).values_list("item", flat=True))
     return found
 
 

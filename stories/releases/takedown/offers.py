@@ -15,7 +15,7 @@ from accounts.audit import services as audit
 from accounts.audit.actions import Action
 from accounts.notices.kinds import Kind
 from accounts.notices.services import tell
-from media.models import Consent, Depiction, Picture
+from media.models import Consent, Depiction, Person, Picture
 from stories.moderation.bundle_release import item_changed
 from stories.moderation.notices import edit_link
 from stories.moderation.permissions import authors
@@ -136,8 +136,10 @@ def warn_reviews(takedown: Takedown) -> None:
 
 
 def _has(draft: ModeratedPage, consent: Consent) -> bool:
-    shown = Depiction.objects.filter(person=consent.person, picture__in=_pictures(draft))
-    return str(consent.person.uuid) in people.named(draft) or shown.exists()
+    own = Person.objects.same_as(consent.person)
+    shown = Depiction.objects.filter(person__in=own, picture__in=_pictures(draft))
+    named = own.filter(uuid__in=people.named(draft))
+    return named.exists() or shown.exists()
 
 
 def _warn(takedown: Takedown, draft: ModeratedPage, sender: int | None) -> None:

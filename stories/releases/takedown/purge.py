@@ -1,42 +1,41 @@
 """After its time the content of what was withdrawn for good is removed; the proof stays.
 
 Removed: the page with its revisions, reviews and comments; a picture's original and renditions;
-the payloads of the item's earlier releases; the sketch that finds near-duplicates; titles in notes
-beside it. Kept: the ledger's rows with their hashes, dates, kinds, reasons and approvals, and the
-audit trail.
+the payloads and notes of the item's releases (of the last, what it says of why and where), and what
+others told of it; the sketch that finds near-duplicates; titles in notes beside it; its address, of
+which a hash stays, so that it still answers 410. Kept: the ledger's rows with their hashes, dates,
+kinds, reasons and approvals, and the audit trail. Earlier versions of what is not canceled go as
+`versions` says.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, Revision
 
 from accounts.audit import services as audit
 from accounts.audit.actions import Action
-from accounts.notices.models import Notice
+from accounts.canonical import canonical
 from media import services as media
 from media.models import Picture
-from stories.moderation.models import BundleItem, EmergencyRelease, ReviewLink
-from stories.moderation.notices import edit_link
 from stories.pages.models import TextSketch
 from stories.releases import payload as payloads
 from stories.releases.ledger import lock_head
 from stories.releases.models import Item, Release, TakedownItem
-from stories.releases.takedown import records, steps
+from stories.releases.models.item import hidden_path
+from stories.releases.takedown import records, steps, traces, versions
 from stories.releases.takedown.kinds import file_names
 
 logger = logging.getLogger(__name__)
 PURGEABLE = (Release.Reason.CONSENT, Release.Reason.ERROR)
-TITLE = "—"  # in place of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,20 @@ def due(days: int, now: datetime | None = None) -> QuerySet[Item]:
 def purge_due(*, days: int, dry_run: bool = False, now: datetime | None = None) -> Iterator[Report]:
     """Purge each item that is due, in its own transaction; one that fails stops no other."""
     for item in due(days, now):
-        if dry_run:
-            yield Report(item, _counts(item))
-            continue
-        try:
-            yield purge(item)
-        except Exception as error:
-            logger.exception("Chưa xóa được nội dung của %s", item.pk)
-            yield Report(item, why=f"{type(error).__name__}: {error}"[:500])
+        yield _tried(item, lambda item=item: _counts(item) if dry_run else purge(item))
+    before = (now or timezone.now()) - timedelta(days=days)
+    for item, seq in versions.due(before):
+        act = versions.counts if dry_run else versions.purge
+        yield _tried(item, lambda act=act, item=item, seq=seq: act(item, seq))
+
+
+def _tried(item: Item, act: Callable[[], Report | dict[str, int]]) -> Report:
+    try:
+        done = act()
+    except Exception as error:
+        logger.exception("Chưa xóa được nội dung của %s", item.pk)
+        return Report(item, why=f"{type(error).__name__}: {error}"[:500])
+    return done if isinstance(done, Report) else Report(item, done)
 
 
 def purge(item: Item) -> Report:
@@ -104,14 +109,17 @@ def _purge_rows(item: Item) -> Report:
         return Report(item, why=_("Đã được xóa trước đó."))
     counts = _counts(item)
     page = records.page_of(item)
+    traces.forget(item, page, traces.titles(item, page))
     if page is not None:
         _forget_page(page)
     media.purge(picture=item.pk)
-    _forget_titles(item)
     TextSketch.objects.filter(uuid=item.pk).delete()
-    _earlier(item).update(payload=payloads.PURGED)
+    counts["payloads"] += versions.purge_telling_of(item)
+    _forget_releases(item)
     item.purged_at = timezone.now()
-    item.save(update_fields=["purged_at"])
+    if item.type != Item.Type.PICTURE:  # its address is its id
+        item.path = hidden_path(item.path)
+    item.save(update_fields=["purged_at", "path"])
     audit.record(
         action=Action.CONTENT_PURGED,
         target=f"{item.type}:{item.pk}",
@@ -120,9 +128,10 @@ def _purge_rows(item: Item) -> Report:
     return Report(item, counts)
 
 
-def _earlier(item: Item) -> QuerySet[Release]:
-    """Past the model's manager, which changes nothing: the database lets this one change pass."""
-    return Release._base_manager.filter(item=item, seq__lt=item.current_id)
+def _forget_releases(item: Item) -> None:
+    versions.kept(item, item.current_id).update(payload=payloads.PURGED, note="")
+    last = canonical(payloads.bare_notice(item.current.data))
+    Release._base_manager.filter(pk=item.current_id).update(payload=last, note="")
 
 
 def _counts(item: Item) -> dict[str, int]:
@@ -132,24 +141,13 @@ def _counts(item: Item) -> dict[str, int]:
         "pages": int(page is not None),
         "revisions": revisions.count() if revisions is not None else 0,
         "pictures": Picture.objects.filter(uuid=item.pk).count(),
-        "payloads": _earlier(item).exclude(payload=payloads.PURGED).count(),
+        "payloads": versions.kept(item, item.current_id).count(),
         "sketches": TextSketch.objects.filter(uuid=item.pk).count(),
     }
 
 
 def _forget_page(page) -> None:
     """With its revisions, workflow and comments, which go with it."""
-    Notice.objects.filter(link=edit_link(page)).delete()
     pk = page.pk
     page.delete()
     PageLogEntry.objects.filter(page_id=pk).delete()
-
-
-def _forget_titles(item: Item) -> None:
-    """Rows that outlive the page keep who did what and when, not what it was called."""
-    BundleItem.objects.filter(item=item.pk).update(title=TITLE, why="")
-    asked = EmergencyRelease.objects.filter(item=item.pk)
-    links = [reverse("emergency", args=[pk]) for pk in asked.values_list("pk", flat=True)]
-    Notice.objects.filter(link__in=links).delete()
-    asked.update(title=TITLE, reason=TITLE)
-    ReviewLink.objects.filter(item=item.pk).exclude(comment="").update(comment=TITLE)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from stories.moderation.permissions import on_board
-from stories.releases.models import Item, Release, Takedown, TakedownItem, TakedownStep
-from stories.releases.takedown import steps
+from stories.pages.models.moderated import ModeratedPage
+from stories.releases.models import (
+    Item,
+    Mention,
+    Release,
+    Takedown,
+    TakedownItem,
+    TakedownStep,
+)
+from stories.releases.payload import PURGED
+from stories.releases.takedown import records, steps, unagreed
 from stories.units.models import Unit
 from stories.units.selectors import UnitTree
 
@@ -108,4 +118,30 @@ def _titles(items: list[Item]) -> dict:
     """Titles of the last public releases; none for what was purged."""
     kept = [item.pk for item in items if item.purged_at is None]
     found = Release.objects.filter(item__in=kept, kind__in=Release.PUBLIC).order_by("seq")
-    return {release.item_id: release.data.get("title", "") for release in found}
+    public = [release for release in found if release.payload != PURGED]
+    return {release.item_id: release.data.get("title", "") for release in public}
+
+
+@dataclass(frozen=True, slots=True)
+class Unagreed:
+    """A row of the list with the pages in which it is public: itself, or those with the picture."""
+
+    row: unagreed.Row
+    pages: list[ModeratedPage]
+
+
+def with_pages(rows: list[unagreed.Row]) -> list[Unagreed]:
+    """Three queries for any number of rows."""
+    pictures = {row.item.pk for row in rows if row.is_picture}
+    shown: dict[UUID, list[UUID]] = {}
+    public = Mention.objects.filter(target__in=pictures, story__kind__in=Release.PUBLIC)
+    for target, story in public.order_by("story").values_list("target", "story"):
+        shown.setdefault(target, []).append(story)
+    wanted = {row.item.pk for row in rows} | {one for found in shown.values() for one in found}
+    pages = {
+        page.uuid: page
+        for model in records.MODELS.values()
+        for page in model.objects.filter(uuid__in=wanted)
+    }
+    found = [(row, shown.get(row.item.pk, [row.item.pk])) for row in rows]
+    return [Unagreed(row, [pages[one] for one in uuids if one in pages]) for row, uuids in found]

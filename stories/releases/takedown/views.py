@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from media.models import Consent
+from media.people import permissions as people
 from stories.releases.models import Takedown
-from stories.releases.takedown import selectors
+from stories.releases.permissions import may_withdraw
+from stories.releases.takedown import selectors, unagreed
 from stories.releases.takedown.carry_out import again
+from stories.releases.takedown.told_by_rooms import sections
 
 PER_PAGE = 30
 WHAT = {
@@ -39,7 +43,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 def of_consent(request: HttpRequest, code: str) -> HttpResponse:
     """`/quan-tri/reports/thu-hoi/phieu/<code>/`: where writing down a no ends."""
     found = selectors.visible(request.user).filter(of=Takedown.Of.CONSENT, target=code)
-    return redirect("takedown", get_object_or_404(found).pk)
+    newest = found.order_by("-pk").first()
+    if newest is None:
+        raise Http404
+    return redirect("takedown", newest.pk)
 
 
 @require_safe
@@ -68,8 +75,23 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """`/quan-tri/reports/thu-hoi/<pk>/bien-ban/`: the proof on paper, without any content."""
     takedown = get_object_or_404(selectors.visible(request.user), pk=pk)
-    context = _context(takedown) | {"now": timezone.now()}
+    context = _context(takedown) | {"now": timezone.now(), "sections": sections(takedown)}
     return render(request, "releases/takedowns/record.html", context)
+
+
+@require_safe
+def unagreed_list(request: HttpRequest) -> HttpResponse:
+    """`/quan-tri/reports/chua-dong-y/`: of the people whom the user may see."""
+    if not people.may_look(request.user):
+        raise PermissionDenied
+    found = unagreed.rows(people.visible(request.user))
+    pages = Paginator(selectors.with_pages(found), PER_PAGE)
+    context = {
+        "title": _("Đang công khai mà chưa có đồng ý"),
+        "page": pages.get_page(request.GET.get("p")),
+        "may_withdraw": may_withdraw(request.user),
+    }
+    return render(request, "releases/takedowns/unagreed.html", context)
 
 
 def _context(takedown: Takedown) -> dict:

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.notices.models import Notice
 from accounts.roles import BOARD, OFFICE
 from media.models import File
+from media.people import services as people_services
 from search.models import Promotion, Synonym
 from stories import factories
 from stories.moderation import bundles, deputies, emergency
@@ -68,6 +69,9 @@ class World:
         self.consent = factories.consent(self.woman, self.people["editor"])
         unsigned = factories.person("Lò Thị Xoan")
         self.unsigned = factories.consent(unsigned, self.people["editor"], form=None)
+        people_services.set_depicted(
+            picture=self.pages["live"].lead_picture, people=[factories.person("Vi Thị Mơ")]
+        )
         self.bundle = bundles.create(
             title="Chùm 8/3", user=self.people["board"], pages=[self.pages["waiting"]]
         )

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from stories.releases.takedown import steps
+from stories.releases.takedown.afterwards import sweep
 from stories.releases.takedown.carry_out import carry_out
 
 
@@ -13,6 +14,8 @@ class Command(BaseCommand):
     help = "Làm các bước thu hồi đang chờ, hoặc lần trước chưa được."
 
     def handle(self, *args, **options) -> None:
+        for takedown in sweep():
+            self.stdout.write(f"{takedown}: {_('gỡ phần còn công khai')}")
         for outcome in carry_out():
             step = outcome.step
             kind = steps.kind(step.kind)

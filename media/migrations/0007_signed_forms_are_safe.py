@@ -8,7 +8,7 @@ import media.storing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("media", "0004_uploads"),
+        ("media", "0006_places_in_pictures"),
     ]
 
     operations = [
