@@ -20,6 +20,7 @@ from wagtail.models import Revision
 from config import problems
 from media.models import Consent, File, Picture
 from media.people.purposes import Purpose, Scope
+from media.people.tests.test_screens import pdf
 from media.stores.base import StorageDown
 from media.tests.originals import saved
 from stories import factories
@@ -32,7 +33,7 @@ from stories.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 AWAY = "Kho tệp đang tạm ngừng"
-PDF = b"%PDF-1.4\n1 0 obj\n"
+PDF = pdf()
 
 
 def document(content: bytes = PDF) -> File:
