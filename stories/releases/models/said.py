@@ -30,6 +30,8 @@ class SaidToName(models.Model):
         related_name="+",
     )
     at = models.DateTimeField(_("lúc"), default=timezone.now)
+    # She had said no, but the public text doesn't have her name: people look, nothing is done.
+    in_doubt = models.BooleanField(_("chưa chắc"), default=False, editable=False)
 
     wagtail_reference_index_ignore = True
 

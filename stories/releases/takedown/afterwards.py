@@ -5,6 +5,7 @@
 | has agreed | nothing |
 | took back her yes | all goes as on the day of her withdrawal, at once |
 | was never asked, or it ended | `unagreed` lists it, and people are told |
+| took it back, but the public text has no such name | people are told: a slip takes nothing down |
 
 Every way of saying who is in a picture or a text ends here: what writes a `Depiction`, saves a
 draft or writes a `NamedPerson`. `sweep` is for what came past all of them.
@@ -12,6 +13,7 @@ draft or writes a `NamedPerson`. `sweep` is for what came past all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -28,6 +30,7 @@ from accounts.audit.services import acting
 from accounts.notices.kinds import Kind
 from accounts.notices.services import tell
 from media.models import Depiction, Person
+from media.people import names
 from media.people.purposes import NAMED, SHOWN, Purpose
 from media.people.reminders import readers
 from media.people.selectors import last_no, standings
@@ -102,11 +105,25 @@ def _lacking(asked: set[Person], scopes: frozenset[str]) -> set[Person]:
 
 def _named(asked: list[Person], item: Item) -> None:
     for person in sorted(_lacking(set(asked), NAMED), key=lambda one: one.pk):
+        doubt = last_no(person.itself) is not None and not _has_name(item, person)
         _said, is_new = SaidToName.objects.get_or_create(
-            item=item, person=person, sha256=item.current.sha256, defaults={"by": acting()}
+            item=item,
+            person=person,
+            sha256=item.current.sha256,
+            defaults={"by": acting(), "in_doubt": doubt},
         )
-        if is_new:
+        if is_new and doubt:
+            _tell_doubt(person, item)
+        elif is_new:
             _answer(person, item)
+
+
+def _has_name(item: Item, person: Person) -> bool:
+    """Whether the public text has her given name, as a name is written: “chị Lan”."""
+    data = item.current.data
+    text = names.tidy(" ".join((data["title"], data.get("lead", ""), data.get("text", ""))))
+    given = names.tidy(person.name).rpartition(" ")[2]
+    return re.search(rf"\b{re.escape(given)}\b", text) is not None
 
 
 def _answer(person: Person, item: Item) -> None:
@@ -140,6 +157,17 @@ def _say_taken_down(person: Person, item: Item, takedown: Takedown) -> None:
     _say(words % said, "takedown", takedown.pk, _("Xem lần thu hồi"))
 
 
+def _tell_doubt(person: Person, item: Item) -> None:
+    title = item.current.data["title"]
+    words = _(
+        "%(name)s đã rút lại sự đồng ý. Bài “%(title)s” đang công khai không có tên này nên chưa "
+        "bị gỡ. Nếu bài có kể về người này, hãy báo ngay Ban Tuyên giáo; nếu chọn nhầm, hãy bỏ "
+        "tên này khỏi bản nháp. Đã báo đơn vị và Ban Tuyên giáo."
+    )
+    _say(words % {"name": person.name, "title": title}, "person", person.pk, _("Mở phần người này"))
+    _tell(person, "releases/notices/doubt.txt", {"person": person, "title": title})
+
+
 def _tell_unagreed(person: Person, item: Item) -> None:
     is_picture = item.type == Item.Type.PICTURE
     title = item.current.data["title"]
@@ -150,15 +178,18 @@ def _tell_unagreed(person: Person, item: Item) -> None:
         "Tuyên giáo gỡ. Đã báo đơn vị và Ban Tuyên giáo."
     )
     _say(words % {"what": what, "name": person.name}, "person", person.pk, _("Mở phần người này"))
+    said = {"person": person, "title": title, "is_picture": is_picture}
+    _tell(person, "releases/notices/unagreed.txt", said)
+
+
+def _tell(person: Person, template: str, said: dict[str, object]) -> None:
+    """The people of her unit, and Ban Tuyên giáo."""
     own = [one.pk for one in readers(person.collection)]
     tell(
         users=get_user_model().objects.filter(Q(pk__in=own) | board(), is_active=True).distinct(),
         kind=Kind.UNAGREED,
         subject=_("Đang công khai mà chưa có đồng ý: %(name)s") % {"name": person.name},
-        text=render_to_string(
-            "releases/notices/unagreed.txt",
-            {"person": person, "title": title, "is_picture": is_picture},
-        ),
+        text=render_to_string(template, said),
         link=reverse("unagreed"),
     )
 

@@ -89,4 +89,4 @@ def _named(people: QuerySet[Person] | None) -> set[tuple[int, UUID]]:
 
 def in_force() -> QuerySet[SaidToName]:
     """What editors said of just that text which is public now."""
-    return SaidToName.objects.filter(sha256=F("item__current__sha256"))
+    return SaidToName.objects.filter(sha256=F("item__current__sha256"), in_doubt=False)

@@ -239,6 +239,20 @@ def test_naming_someone_nobody_asked_is_listed_and_told_once(
     assert Notice.objects.filter(kind="unagreed", user=people["board"]).count() == 1
 
 
+@pytest.mark.parametrize("way", WAYS_TO_NAME[:3], ids=lambda way: way.__name__)
+def test_a_slip_of_the_hand_takes_nothing_down(client, people, page, way) -> None:
+    other = factories.person("Đinh Thị Khuyên")
+    consent = factories.consent(other, people["editor"])
+    services.withdraw_consent(consent=consent, user=people["editor"], how="phone")
+    way(client, people, page, other)
+    assert kind(page) == "usable"
+    assert not unagreed.rows()
+    told = Notice.objects.filter(kind="unagreed", user=people["board"])
+    assert "không có tên này nên chưa bị gỡ" in told.get().text
+    afterwards.sweep()
+    assert kind(page) == "usable"
+
+
 def test_a_profile_said_to_be_of_someone_who_said_no_goes(people, woman) -> None:
     profile = factories.publish(factories.exemplar(people["editor"]), people)
     draft = ExemplarPage.objects.get(pk=profile.pk).get_latest_revision_as_object()
