@@ -19,8 +19,8 @@ _INDEX: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
 
 
 def archive(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Errors `search.E001` (engine), `E002` (address), `E003` (index), `E004` (key), `E005` (database
-    of the PostgreSQL engine).
+    """Errors `search.E001` (engine), `E002` (address), `E003` (index), `E004` (key) and `E005`
+    (database of the PostgreSQL engine).
     """
     if settings.ARCHIVE_ENGINE not in ENGINES:
         said = _("ARCHIVE_ENGINE=%(value)r: hãy chọn một trong: %(known)s.")
