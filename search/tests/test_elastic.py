@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from search.engines.base import Completion, Delete, EngineError, Upsert
+from search.engines.base import Delete, EngineError, Upsert
 from search.engines.elastic import searching, writing
 from search.engines.elastic.server import Budget
 from search.query import ArchiveQuery, Position
@@ -152,29 +152,6 @@ def test_what_is_typed_never_becomes_a_query_language(engine, monkeypatch, q):
     parsed = {"query_string", "simple_query_string", "wildcard", "regexp", "script", "fuzzy"}
     assert not parsed & kinds(asked)
     assert max(len(json.dumps(body)) for body in asked) < 100_000
-
-
-def test_names_and_titles_are_completed_as_they_are_spelt(engine):
-    lam_thao = {"place": "Xã Lâm Thao", "places": ("Xã Lâm Thao",), "unit_code": "08494"}
-    people = {"people": ("Nguyễn Thị Lan",)}
-    filled(
-        engine,
-        entry(1, "Lan tỏa nghề nón lá", tags=("làng nghề",), **lam_thao, **people),
-        entry(2, "Chị Lan mở lớp", tags=("làng nghề",), **lam_thao),
-        entry(3, "Nguyễn Thị Hoa trồng chè", people=("Nguyễn Thị Hoa",)),
-    )
-
-    assert engine.complete("xa lam", 5) == (Completion("unit", "Xã Lâm Thao", "08494"),)
-    assert engine.complete("Lâm Th", 5) == (Completion("unit", "Xã Lâm Thao", "08494"),)
-    assert engine.complete("nguyen thi l", 5) == (
-        Completion("person", "Nguyễn Thị Lan", "Nguyễn Thị Lan"),
-    )
-    first, *others = engine.complete("la", 9)
-    assert first == Completion("tag", "làng nghề", "làng nghề")
-    titles = [completion.label for completion in others if completion.kind == "title"]
-    assert titles[0] == "Lan tỏa nghề nón lá"
-    assert engine.complete("nguyen thi", 2)[-1].kind == "title"
-    assert engine.complete("", 5) == engine.complete("zzz", 5) == engine.complete("la", 0) == ()
 
 
 def test_like_an_entry_are_those_with_its_words(engine):

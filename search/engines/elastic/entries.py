@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from search import completing
 from search.documents import Document
 from search.engines.base import Change, Upsert
 from search.engines.elastic import dsl
-from search.engines.elastic.names import starts
+from search.engines.elastic.names import kept
 from search.engines.embedded.store import terms, trigrams
 from search.query import FACETS
 
 # Counts up with every change of the mapping or of what `source` puts in.
-VERSION: Final = 1
+VERSION: Final = 2
 APPLICATION: Final = "guong-sang"
 LONGEST_KEY: Final = 500
 # While an index is filled nobody reads it.
@@ -115,7 +116,7 @@ def _entry(document: Document) -> dict[str, Any]:
         "folded": cut.folded,
         "exact": cut.exact,
         "trigrams": " ".join(trigrams(cut.folded_title)),
-        "title_key": cut.folded_title,
-        "names": starts(document),
+        "title_key": completing.run(document.title),
+        "names": kept(document),
         **facets,
     }

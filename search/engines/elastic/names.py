@@ -1,45 +1,30 @@
-"""What a reader may be typing the beginning of: people, units and tags, as the index keeps them.
+"""The names that entries lend to completion, as the index keeps them.
 
-A kept string is the folded name from one of its words on, then kind, label, value and whether the
-name begins there, so that one prefix finds and one aggregation counts all three kinds.
+A kept string is the folded name from one of its words on, then kind, label and value: so one prefix
+finds names of all kinds, and one aggregation counts the entries of each.
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from search import completing
 from search.documents import Document
-from search.text import tokenise
+from search.engines.base import Completion
 
 PART: Final = "\x1f"
-MOST_STARTS: Final = 6
 
 
-class Name(NamedTuple):
-    """A name that a kept string stands for."""
-
-    kind: str
-    label: str
-    value: str
-    whole: bool
-
-
-def starts(document: Document) -> list[str]:
+def kept(document: Document) -> list[str]:
     """Every string to keep for an entry."""
-    named = [("person", person, person) for person in document.people]
-    named += [("tag", tag, tag) for tag in document.tags]
-    if document.unit_code and document.place:
-        named.append(("unit", document.place, document.unit_code))
-    kept = []
-    for kind, label, value in named:
-        words = tokenise(label)
-        for at in range(min(len(words), MOST_STARTS)):
-            start = " ".join(words[at:])
-            kept.append(PART.join((start, kind, label, value, "" if at else "whole")))
-    return list(dict.fromkeys(kept))
+    return [
+        PART.join((run, one.kind, one.label, one.value))
+        for one in completing.names(document)
+        for run in completing.runs(one.label)
+    ]
 
 
-def name(kept: str) -> Name:
+def name(kept: str) -> Completion:
     """The name behind a kept string."""
-    _start, kind, label, value, whole = kept.split(PART)
-    return Name(kind, label, value, bool(whole))
+    _run, kind, label, value = kept.split(PART)
+    return Completion(kind, label, value)

@@ -63,7 +63,8 @@ def _points(plan: Plan, pair_counts: Mapping[tuple[str, str], int], most: int) -
         points.append(worth(clauses.phrase(pair, "folded_title"), ranking.TITLE_PAIRS * weight))
         if pair_counts.get(pair, 0) <= most:
             points.append(worth(clauses.phrase(pair), ranking.PAIRS * weight))
-    whole = " ".join(reading.words)
+    # As `search.completing.run` writes a title.
+    whole = "".join(f"{word} " for word in reading.words)
     if len(reading.words) > 1:
         points.append(worth(clauses.phrase(reading.words), ranking.PHRASE + ranking.TRIPLES))
         points.append(worth(clauses.phrase(reading.words, "folded_title"), ranking.TITLE_PHRASE))
