@@ -49,7 +49,7 @@ test: .venv/.test
 
 SIZES ?= 1000 10000
 bench: .venv/.run
-	@PYTHONPATH=site $(PY) -m bench $(SIZES)
+	@PYTHONPATH=site .ci/with-elasticsearch $(PY) -m bench $(SIZES)
 
 clean:
 	rm -rf .venv var

@@ -58,6 +58,9 @@ def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -
             guarded("Requests", size, lambda size=size: requests(place, size, key))
         if "search" in parts:
             guarded("Archive search", size, lambda size=size: search.search(place, size, searches))
+            if (there := place.on_elasticsearch()) is not None:
+                title = "Archive search on Elasticsearch"
+                guarded(title, size, lambda size=size, there=there: search.elastic(there, size))
         if "desk" in parts:
             guarded("Desk", size, lambda size=size: desk.desk(place, size, releases))
         if "queue" in parts:

@@ -20,7 +20,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class Scratch:
     folder: Path
     ports: dict[str, int]
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(40))
+    extra: dict[str, str] = field(default_factory=dict)  # of the environment
 
     @property
     def database(self) -> Path:
@@ -65,7 +66,14 @@ class Scratch:
             "PUBLIC_BASE_URL": self.base("ours"),
             "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
             "LOG_LEVEL": "ERROR",
+            **self.extra,
         }
+
+    def on_elasticsearch(self) -> Scratch | None:
+        """The same place with the archive on Elasticsearch; None where no server is given."""
+        url = os.environ.get("TEST_ELASTICSEARCH_URL")
+        chosen = {"ARCHIVE_ENGINE": "elasticsearch", "ELASTICSEARCH_INDEX": "bench"}
+        return replace(self, extra={**chosen, "ELASTICSEARCH_URL": url}) if url else None
 
     def run(self, *command: str, settings: str, var: str = "var") -> str:
         """What a Python command writes, when it has ended. Raises Failed with its last words."""

@@ -39,7 +39,11 @@ class StoryPage(Page):
         *Page.content_panels,
         *(FieldPanel(name) for name in ("lead", "body", "unit", "byline", "date", "tags")),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(name) for name in ("lead", "body")),
+        index.FilterField("unit"),
+    ]
     api_fields = [APIField(name) for name in ("lead", "body", "unit", "byline", "date", "tags")]
 
     def get_context(self, request, *args, **kwargs):
