@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.load import client
 from bench.parts import data, desk, search
+from bench.parts.pictures import pictures
 from bench.parts.requests import Requests
 from bench.report import Section, machine
 from bench.scratch import ROOT, Failed, Scratch, scratch
@@ -65,6 +66,8 @@ def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -
             guarded("Desk", size, lambda size=size: desk.desk(place, size, releases))
         if "queue" in parts:
             guarded("Queue", size, lambda size=size: desk.queue(place, size))
+    if "pictures" in parts:
+        guarded("Pictures", sizes[-1], lambda: pictures(place))
     if "quality" in parts and (articles / "queries-dev.jsonl").exists():
         say("Chất lượng tìm kiếm…")
         try:
@@ -74,7 +77,7 @@ def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -
 
 
 def main() -> int:
-    names = ("requests", "search", "desk", "queue", "quality")
+    names = ("requests", "search", "desk", "queue", "pictures", "quality")
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000], metavar="SIZE")
     parser.add_argument("--only", action="append", choices=names, help="beside the data")
