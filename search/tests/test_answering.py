@@ -121,3 +121,24 @@ def test_the_pause_doubles_and_one_asker_tries():
     guard.succeeded()
     assert guard.allows()
     assert guard.allows()
+
+
+@pytest.mark.django_db
+def test_staff_see_an_engine_that_is_away_until_it_is_back(client, people, moody, monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(answering, "_breakers", {"moody": Breaker(lambda: clock[0])})
+    moody.away = True
+    titles("non la")
+    client.force_login(people["board"])
+    said = "Máy tìm kiếm moody không trả lời"
+    assert said in client.get("/quan-tri/").content.decode()
+    assert "không trả lời" in client.get("/quan-tri/reports/tim-kiem/").content.decode()
+    assert "moody" not in client.get("/luu-tru/?q=non").content.decode()
+    client.force_login(people["editor"])
+    assert said not in client.get("/quan-tri/").content.decode()
+
+    moody.away = False
+    clock[0] += 2 * FIRST_PAUSE
+    titles("non la")
+    client.force_login(people["board"])
+    assert said not in client.get("/quan-tri/").content.decode()

@@ -67,7 +67,7 @@ def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -
         if "queue" in parts:
             guarded("Queue", size, lambda size=size: desk.queue(place, size))
     if "pictures" in parts:
-        guarded("Pictures", sizes[-1], lambda: pictures(place))
+        guarded("Pictures", sizes[-1], lambda: pictures(place, sizes[-1]))
     if "quality" in parts and (articles / "queries-dev.jsonl").exists():
         say("Chất lượng tìm kiếm…")
         try:

@@ -31,9 +31,8 @@ def jpeg() -> bytes:
     slope = Image.linear_gradient("L").resize(SIDE)
     round_ = Image.radial_gradient("L").resize(SIDE)
     out = io.BytesIO()
-    Image.merge(
-        "RGB", (Image.blend(grain, slope, 0.6), Image.blend(grain, round_, 0.6), slope)
-    ).save(out, "JPEG", quality=90)
+    bands = Image.blend(grain, slope, 0.6), Image.blend(grain, round_, 0.6), slope
+    Image.merge("RGB", bands).save(out, "JPEG", quality=90)
     return out.getvalue()
 
 
@@ -67,7 +66,7 @@ def renditions() -> None:
 
 
 def listing(path: str, username: str, *counts: str) -> None:
-    """Queries and times of the list with so many pictures; thumbnails are made on the first look."""
+    """Queries and times of the list with so many pictures; thumbnails are made when first seen."""
     from django.contrib.auth import get_user_model
     from PIL import Image
     from wagtail.images import get_image_model
