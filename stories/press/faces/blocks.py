@@ -28,6 +28,16 @@ def body_text(payload: dict) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def notice(payload: dict) -> str:
+    """What a withdrawn item says, as plain text."""
+    return payload["text"] or payload["lead"]
+
+
+def slug(payload: dict) -> str:
+    """The last part of the item's own address: `chi-lan-giu-nghe-non`."""
+    return payload["href"].strip("/").rsplit("/", 1)[-1]
+
+
 def paragraphs(text: str) -> list[str]:
     """Plain text as HTML paragraphs, one a line."""
     return [f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip()]
