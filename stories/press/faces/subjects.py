@@ -26,7 +26,9 @@ def told_of(payload: dict) -> list[tuple[str, dict]]:
     if payload["type"] == "exemplar":
         told.append(payload)
     kinds = {"individual": "person", "collective": "organisation"}
-    return [(kinds.get((one.get("exemplar_kind") or {}).get("code"), "object"), one) for one in told]
+    return [
+        (kinds.get((one.get("exemplar_kind") or {}).get("code"), "object"), one) for one in told
+    ]
 
 
 def uri(base: str, scheme: str, code: str) -> str:

@@ -37,7 +37,7 @@ def render(payload: dict, base: str) -> dict:
 
 
 def _originals(picture: dict) -> dict:
-    return {name: picture["renditions"][house.PRESS_RENDITION] for name in ORIGINALS}
+    return dict.fromkeys(ORIGINALS, picture["renditions"][house.PRESS_RENDITION])
 
 
 def _nothing_left(payload: dict, base: str) -> dict:
