@@ -1,8 +1,8 @@
 """ninjs 1.6 in Superdesk's dialect: `guid`, `source`, `keywords`, `authors` on top.
 
-superdesk-core's parser copies field by field and skips what is empty, so a withdrawal has to name
-every field that it overwrites: a null association clears the pictures, where an empty object
-would leave the old ones in the client's store. Learnt from superdesk-core 2.5.3,
+superdesk-core's parser copies field by field and skips what is empty, so each release has to name
+every field that an earlier version may have filled: a null association clears the pictures, where
+an empty object would leave the old ones in the client's store. Learnt from superdesk-core 2.5.3,
 `superdesk/io/feed_parsers/ninjs.py`; the tests run that very parser.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from stories.press.faces import house, ninjs
 
 PRIORITY = {"usable": 6, "correction": 3, "withheld": 1, "canceled": 1}  # Superdesk's own scale
+NO_PICTURES = {"featuremedia": None}
 ORIGINALS = ("original", "baseImage")  # by these names it fetches a picture
 
 
@@ -25,15 +26,25 @@ def render(payload: dict, base: str) -> dict:
     if payload["kind"] in house.WITHDRAWN:
         return item | _nothing_left(payload, base)
     item["keywords"] = list(payload.get("tags", ()))
-    if payload.get("byline"):
-        item["authors"] = [{"name": payload["byline"], "role": "writer"}]
+    author = payload.get("byline") or payload.get("credit")
+    item["authors"] = [{"name": author or house.PUBLISHER, "role": "writer" if author else ""}]
     if "renditions" in item:
         item["renditions"] = _originals(item)
     for picture in item.get("associations", {}).values():
         picture["guid"] = picture["uri"]
         if "renditions" in picture:
             picture["renditions"] = _originals(picture)
-    return item
+    return item | _emptied(item)
+
+
+def _emptied(item: dict) -> dict:
+    """Fields that a correction has emptied, so that they overwrite what was there."""
+    found: dict[str, object] = {}
+    if item["type"] == "text" and not item["description_text"]:
+        found["description_text"] = " "
+    if item["type"] == "text" and not item["associations"]:
+        found["associations"] = NO_PICTURES
+    return found
 
 
 def _originals(picture: dict) -> dict:
@@ -52,5 +63,5 @@ def _nothing_left(payload: dict, base: str) -> dict:
         "keywords": [],
         "subject": [status],
         "authors": [{"name": house.PUBLISHER, "role": ""}],
-        "associations": {"featuremedia": None},
+        "associations": NO_PICTURES,
     }
