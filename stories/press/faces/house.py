@@ -13,6 +13,7 @@ USAGE_TERMS = (
 )
 WITHDRAWN = frozenset({"withheld", "canceled"})
 STATUS = {"withheld": "Tạm gỡ", "canceled": "Thu hồi", "correction": "Đính chính"}
+JPEG = "image/jpeg"
 PRESS_RENDITION = "press"  # JPEG; newsroom systems skip WebP without a word
 
 

@@ -25,12 +25,12 @@ def tree(fragment: str) -> html.HtmlElement:
 
 
 def put(parent: etree._Element, tag: str, text: str = "", /, **attributes: str) -> etree._Element:
-    """A new last child, of the parent's namespace, with this text.
+    """A new last child with this text, of the parent's namespace unless `{…}` names another.
 
     `_` in an attribute's name stands for `-` (`ed_urg`).
     """
-    namespace = etree.QName(parent).namespace
-    node = etree.SubElement(parent, etree.QName(namespace, tag))
+    own = tag if tag.startswith("{") else etree.QName(etree.QName(parent).namespace, tag)
+    node = etree.SubElement(parent, own)
     for key, value in attributes.items():
         node.set(key.replace("_", "-"), clean(value))
     if text:
