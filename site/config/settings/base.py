@@ -207,5 +207,7 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        # The trial server's request lines: by our handler, so that keys are taken out of them too.
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

@@ -18,7 +18,8 @@ def render(payload: dict, base: str) -> str:
         "LỜI ĐỌC PHÁT THANH",
         f"Bài: {house.headline(payload)}",
         f"Phiên bản {payload['version']}, phát hành {payload['released_at']}",
-        f"Thời lượng: khoảng {length(seconds)} ({count(lines)} tiếng, {WORDS_A_SECOND} tiếng một giây)",
+        f"Thời lượng: khoảng {length(seconds)} "
+        f"({count(lines)} tiếng, {WORDS_A_SECOND} tiếng một giây)",
         f"Mã: {payload['uri']}",
     ]
     if payload.get("note"):

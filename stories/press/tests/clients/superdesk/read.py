@@ -1,7 +1,8 @@
 """Reads documents with superdesk-core's own parsers, in its own environment and process.
 
 Standard input: {"ninjs": [document, …], "nitf": [text, …], "newsml": [text, …],
-"ap": {"pages": {address: body, …}, "feed": address}}; each part may be missing. Standard output:
+"ap": {"pages": {address: body, …}, "feed": address, "next_link": address}}; each part may be
+missing. Standard output:
 {"ninjs": [[item, …], …], "nitf": [item, …], "newsml": [item, …],
 "ap": {"items": [item, …], "asked": [address, …], "next": address}}.
 
@@ -153,7 +154,7 @@ def read_xml(module: str, name: str, texts: list[str]) -> list[dict]:
     return found
 
 
-def read_ap(pages: dict[str, str], feed: str) -> dict:
+def read_ap(pages: dict[str, str], feed: str, next_link: str | None = None) -> dict:
     """One pull of the AP Media client; it asks for addresses, and gets what `pages` has there."""
     from superdesk.io.feed_parsers import ap_media as parser_module
     from superdesk.io.feeding_services import ap_media as client_module
@@ -171,9 +172,9 @@ def read_ap(pages: dict[str, str], feed: str) -> dict:
     client = client_module.APMediaFeedingService()
     client.get_url = get_url
     client.get_feed_parser = lambda provider: parser_module.APMediaFeedParser()
-    provider = {"source": "GSDT", "config": {"api_url": feed, "apikey": "khoa"}}
-    update: dict = {}
-    [items] = client._update(provider, update) or [[]]
+    config = {"api_url": feed, "apikey": "khoa", "next_link": next_link}
+    update: dict = {"config": config}
+    [items] = client._update({"source": "GSDT", "config": config}, update) or [[]]
     return {"items": items, "asked": asked, "next": update["config"]["next_link"]}
 
 
