@@ -2,7 +2,7 @@
 
 | for | modules |
 | --- | --- |
-| programs | `native` (our JSON, the stored text itself), `ninjs` (1.6), `ninjs3` (3.1), `superdesk` |
+| programs | `native` (the stored text itself), `ninjs` (1.6), `ninjs3` (3.1), `superdesk` |
 | newsrooms | `nitf`, `newsml` (NewsML-G2 with NITF inside), `ap` (the AP Media API's shape) |
 | feed readers | `atom`, `rss`, `jsonfeed`; what they share is in `column` |
 | people | `text` (to paste), `radio` (to read aloud, with `spoken`), `docx` |

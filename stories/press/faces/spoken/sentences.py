@@ -7,6 +7,7 @@ have to stop there. The rest of the words stay, and stay in order.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from stories.press.faces.spoken import numbers
@@ -18,6 +19,8 @@ Said = Callable[[re.Match], str]
 
 def aloud(text: str) -> str:
     """The text with everything in it that can't be read aloud said in words, line by line."""
+    # Typed with the wrong D (Icelandic), or in two code points: the same letters to a reader.
+    text = unicodedata.normalize("NFC", text).replace("Ð", "Đ")
     for pattern, said in RULES:
         text = pattern.sub(said, text)
     return re.sub(r"[^\S\n]+", " ", text).strip()
@@ -49,6 +52,10 @@ def _date(found: re.Match) -> str:
     if year:
         said += f" năm {numbers.cardinal(int(year))}"
     return f"{found['head'] or 'ngày '}{said}"
+
+
+def _first_days(found: re.Match) -> str:
+    return f"{found['head']}{numbers.day(int(found['day']))}"
 
 
 def _month(found: re.Match) -> str:
@@ -114,6 +121,7 @@ RULES: list[tuple[re.Pattern[str], Said | str]] = [
         _date,
     ),
     (re.compile(rf"(?P<head>{_HEAD}){_DAY_MONTH}"), _date),
+    (re.compile(rf"(?P<head>{_HEAD})(?P<day>[1-9]|10)(?=\s+tháng\b)"), _first_days),
     # “ngày 30/4 và 1/5”: the second one has no word of its own before it.
     (re.compile(rf"(?P<head>\btháng(?: \w+){{1,2}}(?:,| và| đến) ){_DAY_MONTH}"), _date),
     (
@@ -125,6 +133,12 @@ RULES: list[tuple[re.Pattern[str], Said | str]] = [
         _time,
     ),
     (re.compile(r"\b(?P<hour>[01]?\d|2[0-4])h(?P<minute>)\b"), _time),
+    # 30 000: thousands by blanks. 8.95%: a decimal point, as only a percentage can have one.
+    (
+        re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]*\d)"),
+        lambda found: re.sub(r"\D", "", found[0]),
+    ),
+    (re.compile(r"(?<![\d.,])(\d+)\.(\d{1,2})(?=\s?%)"), r"\1,\2"),
     # 2020-2025, 10–15: from … to. Not after a letter (COVID-19) and not a chain (1-2-3).
     (
         re.compile(r"(?<![\w,./-])(\d[\d.,]*)\s?[-–—]\s?(\d[\d.,]*\d|\d)(?![\w/-])"),

@@ -21,7 +21,7 @@ def read(**documents: object) -> dict:
     """
     python = VENV / "bin" / "python"
     if not (VENV / "made-of").exists():
-        reason = f"superdesk-core is not in {VENV}; run {HERE.relative_to(Path.cwd())}/build"
+        reason = f"superdesk-core is not in {VENV}; run {HERE / 'build'}"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
