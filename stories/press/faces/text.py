@@ -8,7 +8,7 @@ from stories.press.faces import blocks, house
 
 MEDIA_TYPE = "text/plain"
 ZALO_LIMIT = 2000  # characters that one message of Zalo takes
-SHORTEST = 300  # below this a title with its credit and link may not fit
+SHORTEST = 600  # below this a long address with title and credit may not fit
 READ_ON = "… (đọc tiếp ở đường dẫn dưới đây)"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
@@ -44,7 +44,7 @@ def _shortened(head: str, text: str, foot: str, limit: int) -> str:
     """Head, as much of the text as fits, and the foot; a head too long by itself is cut too."""
     room = limit - len(foot) - len(READ_ON) - 6  # the blank lines between them
     if len(head) > room:
-        return _joined(f"{head[: room - 1].rstrip()}…", foot)
+        return _joined(f"{head[: max(room - 1, 0)].rstrip()}…", foot)
     kept = _cut(text, room - len(head))
     return _joined(head, f"{kept}\n{READ_ON}".strip(), foot)
 

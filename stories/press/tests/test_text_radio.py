@@ -43,7 +43,7 @@ def test_plain_text_has_title_lead_body_credit_and_link_in_this_order():
     ]
 
 
-@pytest.mark.parametrize("limit", [text.SHORTEST, 500, 1000, text.ZALO_LIMIT])
+@pytest.mark.parametrize("limit", [text.SHORTEST, 900, 1500, text.ZALO_LIMIT])
 def test_a_long_text_is_cut_at_a_sentence_and_says_so(limit):
     payload = payloads.story(text=LONG)
     found = text.render(payload, payloads.BASE, limit=limit)
@@ -72,9 +72,16 @@ def test_a_text_that_fits_is_whole_and_a_sentence_that_does_not_is_left_out():
 
 
 def test_a_title_too_long_leaves_credit_and_link():
-    found = text.render(payloads.story(title="Dài " * 200), payloads.BASE, limit=text.SHORTEST)
+    found = text.render(payloads.story(title="Dài " * 400), payloads.BASE, limit=text.SHORTEST)
     assert len(found) <= text.SHORTEST
     assert found.endswith("/phu-nu-dat-to/chi-lan-giu-nghe-non/")
+
+
+def test_an_address_as_long_as_one_can_be_stays_whole():
+    href = f"/phu-nu-dat-to/{'a' * 255}/"
+    found = text.render(payloads.story(href=href, text=LONG), payloads.BASE, limit=text.SHORTEST)
+    assert len(found) <= text.SHORTEST
+    assert found.endswith(href)
 
 
 def test_a_correction_begins_with_what_was_corrected():
