@@ -22,8 +22,7 @@ TAGS = {
     "ul": "ul",
     "ol": "ol",
     "li": "li",
-    "blockquote": "bq",
-    "footer": "credit",
+    "footer": "p",
     "a": "a",
     "b": "em",
     "strong": "em",
@@ -117,18 +116,37 @@ def _body_head(head: etree._Element, payload: dict) -> None:
 
 def _copy(source: etree._Element, target: etree._Element) -> None:
     """One element with all its words; figures stay out (pictures come after the block)."""
-    if source.tag != "figure":
-        name = TAGS.get(source.tag) if isinstance(source.tag, str) else None
+    top = etree.QName(target).localname == "block"
+    if source.tag == "blockquote":
+        _quote(source, target)
+    elif isinstance(source.tag, str) and source.tag != "figure":
+        # An unknown tag keeps its words, but never as bare text of the block: readers skip that.
+        name = TAGS.get(source.tag) or ("p" if top else None)
         inner = put(target, name) if name else target
         if name == "a" and source.get("href"):
             inner.set("href", source.get("href"))
-        if name or isinstance(source.tag, str):
-            markup.say(inner, source.text)
-            for child in source:
-                _copy(child, inner)
+        _copy_into(inner, source)
     # White space between blocks is layout, not text.
-    if source.tail and (source.tail.strip() or etree.QName(target).localname != "block"):
+    if source.tail and not top:
         markup.say(target, source.tail)
+    elif source.tail and source.tail.strip():
+        put(target, "p", source.tail)
+
+
+def _quote(source: etree._Element, target: etree._Element) -> None:
+    """Each paragraph quoted, then who said it. Not as `bq`: that needs blocks of its own, and
+    clients of the AP Media API cut `</block>` out of the text wherever it stands."""
+    for part in source:
+        if part.tag == "p":
+            _copy_into(put(put(target, "p"), "q"), part)
+        else:
+            _copy(part, target)
+
+
+def _copy_into(inner: etree._Element, source: etree._Element) -> None:
+    markup.say(inner, source.text)
+    for child in source:
+        _copy(child, inner)
 
 
 def _media(content: etree._Element, picture: dict, base: str) -> None:

@@ -64,7 +64,7 @@ def test_the_text_stands_in_blocks_so_that_no_reader_skips_it(name):
     block = as_nitf(TEXTS[name]).find("body/body.content/block")
     assert not (block.text or "").strip()
     assert not any((part.tail or "").strip() for part in block)
-    assert {part.tag for part in block} <= {"p", "hl2", "bq", "ul", "ol"}
+    assert {part.tag for part in block} <= {"p", "hl2", "ul", "ol"}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -94,15 +94,27 @@ def test_bold_links_and_lists_arrive_and_a_caption_is_no_sentence():
     assert block.find("ol/li/a").get("href") == f"{payloads.BASE}/x/"
 
 
+def test_a_quotation_is_quoted_and_says_whose_it_is_without_a_block_of_its_own():
+    quote = {"type": "quote", "text": "Một câu.\nHai câu.", "attribution": "Chị Lan"}
+    root = as_nitf(payloads.story(body=[quote]))
+    block = root.find("body/body.content/block")
+    assert [part.findtext("q") or part.text for part in block] == [
+        *("Một câu.", "Hai câu.", "— Chị Lan")
+    ]
+    assert len(list(root.iter("block"))) == 1
+
+
 def test_an_unknown_tag_keeps_its_words():
     body = [
         {
             "type": "paragraph",
-            "html": "<p>a <u>b</u> c<!-- x --></p><table><tr><td>d</td></tr></table>",
+            "html": "<p>a <u>b</u> c<!-- x --></p><table><tr><td>d</td></tr></table>e",
         }
     ]
     block = as_nitf(payloads.story(body=body)).find("body/body.content/block")
-    assert said(block) == ["a", "b", "c", "d"]
+    assert said(block) == ["a", "b", "c", "d", "e"]
+    assert [part.tag for part in block] == ["p", "p", "p"]
+    assert not (block.text or "").strip()
 
 
 def test_pictures_follow_the_text_and_can_be_left_out():
