@@ -32,14 +32,16 @@ from ninja.operation import Operation
 from config import problems
 from search import api as search
 from stories.press import auth
-from stories.press.api import press, public
+from stories.press.api import ap, press, public
 from stories.press.errors import ApiError, FieldError
 
 DESCRIPTION = """\
 Gương người tốt, việc tốt của phụ nữ Đất Tổ.
 
 **Công khai** (không cần khoá): bài viết, điển hình, tìm trong kho lưu trữ.
-**Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành.
+**Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành; từng
+mục dưới dạng JSON của trang, ninjs 1.6 và 3.1, NITF, NewsML-G2, văn bản, lời đọc phát thanh, Word.
+**AP Media API**: cùng dòng tin ấy theo dạng mà phần mềm tòa soạn (như Superdesk) đã đọc sẵn.
 
 Lỗi theo RFC 9457 (`application/problem+json`). Tham số lạ là lỗi 400. Có ETag và 304.
 """
@@ -214,6 +216,7 @@ api = Api(
 )
 problems.register(api)
 api.add_router("/press/", press.router)
+api.add_router("/press/ap/", ap.router)
 api.add_router("/", public.router)
 api.add_router("/search/", search.router)
 

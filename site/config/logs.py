@@ -5,14 +5,20 @@ from __future__ import annotations
 import logging
 import re
 
-_KEY = re.compile(r"(/duyet-khach/)[^/\s\"']+")
+_KEYS = (
+    re.compile(r"(/duyet-khach/)[^/\s\"']+"),  # a review link's token
+    re.compile(r"([?&]apikey=)[^&\s\"'#]+", re.IGNORECASE),  # a press key, from older clients
+    re.compile(r"(\bgsdt_[0-9A-Za-z]{6})[0-9A-Za-z]+"),  # one wherever it got to, but its prefix
+)
 
 
 class WithoutKeys(logging.Filter):
-    """Takes a review link's token out of a line: who read it there could answer with it."""
+    """Takes keys out of a line: who read them there could answer a review, or pull the press."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        said = record.getMessage()
-        if _KEY.search(said):
-            record.msg, record.args = _KEY.sub(r"\1…", said), None
+        said = shown = record.getMessage()
+        for key in _KEYS:
+            shown = key.sub(r"\1…", shown)
+        if shown != said:
+            record.msg, record.args = shown, None
         return True

@@ -1,4 +1,4 @@
-"""Who calls: the key in `Authorization: Bearer` or `X-API-Key`.
+"""Who calls: the key in `Authorization: Bearer` or `X-API-Key`; for the AP routes also `apikey=`.
 
 A key that is wrong, revoked, expired or of an inactive client is 401 on every route, the public
 ones too: a client whose key has run out must notice, not slide into the public tier.
@@ -14,7 +14,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja.security import APIKeyHeader, HttpBearer
+from ninja.security import APIKeyHeader, APIKeyQuery, HttpBearer
 
 from stories.press import keys, services
 from stories.press.errors import KeyRefused, TooMany
@@ -47,13 +47,22 @@ def _holding(sha256: str, now: datetime, noted_before: datetime) -> QuerySet:
 _HOLDING = Prepared(_holding, sha256=str, now=datetime, noted_before=datetime)
 
 
-def sent_key(request: HttpRequest) -> str | None:
+QUERY_KEY = "apikey"  # of the AP routes only; redacted in logs by `config.logs`
+
+
+def sent_key(request: HttpRequest, *, query: bool = False) -> str | None:
     """The key that the request carries, or None. Raises KeyRefused for two different ones.
 
     `Authorization: Basic` belongs to whatever stands before us and is not looked at; any other
-    scheme than Bearer is a mistake that its sender has to hear of.
+    scheme than Bearer is a mistake that its sender has to hear of. With `query`, `apikey=` counts
+    as well.
     """
     header_key = request.headers.get("X-API-Key")
+    query_key = request.GET.get(QUERY_KEY) if query else None
+    if query_key is not None:
+        if header_key is not None and header_key != query_key:
+            raise KeyRefused(_("Tiêu đề và tham số mang hai khoá khác nhau."), sent=True)
+        header_key = query_key
     authorization = request.headers.get("Authorization", "")
     scheme, _space, bearer = authorization.partition(" ")
     if not authorization or scheme.lower() == "basic":
@@ -66,13 +75,13 @@ def sent_key(request: HttpRequest) -> str | None:
     return bearer
 
 
-def identify(request: HttpRequest) -> Caller | None:
+def identify(request: HttpRequest, *, query: bool = False) -> Caller | None:
     """The client whose live key this request carries; None when none was sent.
 
     Raises KeyRefused for a key that doesn't hold, TooMany beyond the client's limit. One query,
     and for each key one write a minute.
     """
-    plain = sent_key(request)
+    plain = sent_key(request, query=query)
     if plain is None:
         return None
     now = timezone.now()
@@ -112,9 +121,9 @@ def caller_of(request: HttpRequest) -> Caller:
     return request.auth  # type: ignore[attr-defined]  # set by ninja
 
 
-def required(request: HttpRequest) -> Caller:
+def required(request: HttpRequest, *, query: bool = False) -> Caller:
     """`identify`, with KeyRefused when no key was sent."""
-    caller = identify(request)
+    caller = identify(request, query=query)
     if caller is None:
         raise KeyRefused(_("Đường này cần khoá báo chí."), sent=False)
     return caller
@@ -144,4 +153,21 @@ class PressApiKey(APIKeyHeader):
         return required(request)
 
 
+class ApBearer(PressBearer):
+    """As PressBearer, and looks at the query too."""
+
+    def __call__(self, request: HttpRequest) -> Caller:
+        return required(request, query=True)
+
+
+class ApQueryKey(APIKeyQuery):
+    """`?apikey=<khoá>`, for the description only: ApBearer has decided before."""
+
+    param_name = QUERY_KEY
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller:
+        return required(request, query=True)
+
+
 press_auth = [PressBearer(), PressApiKey()]
+ap_auth = [ApBearer(), PressApiKey(), ApQueryKey()]

@@ -161,8 +161,82 @@ class Ninjs(Schema):
     pubstatus: Literal["usable", "withheld", "canceled"]
 
 
+class Ninjs3(Schema):
+    """IPTC ninjs 3.1, http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"""
+
+    model_config = ConfigDict(extra="allow")
+
+    uri: str
+    version: str
+    pubStatus: Literal["usable", "withheld", "canceled"]
+
+
 class Feed(Schema):
-    items: list[FeedItem | Ninjs]
+    items: list[FeedItem | Ninjs | Ninjs3]
     next: str = Field(
         description="Luôn có; bằng đúng con trỏ đã gửi khi và chỉ khi trang này rỗng."
     )
+
+
+class ApEntry(Schema):
+    """Một mục theo dạng AP Media API; chỉ nêu những trường mà phần mềm tòa soạn phải có."""
+
+    model_config = ConfigDict(extra="allow")
+
+    uri: str = Field(description="Địa chỉ lấy mục này; không đổi qua các phiên bản.")
+    altids: dict[str, str] = Field(description="`itemid` là mã của mục.")
+    version: int
+    type: Literal["text", "picture"]
+    pubstatus: Literal["usable", "withheld", "canceled"]
+    versioncreated: Timestamp
+    firstcreated: Timestamp
+    headline: str
+    slugline: str
+    urgency: int
+    renditions: dict[str, dict] = Field(description="`nitf` của bài; `main` (JPEG) của ảnh.")
+    associations: dict[str, dict] = Field(description="Ảnh của bài, mỗi ảnh là một mục riêng.")
+
+
+class ApListed(Schema):
+    meta: dict
+    item: ApEntry
+
+
+class ApPage(Schema):
+    current_item_count: int
+    items: list[ApListed]
+    next_page: str
+
+
+class ApFeed(Schema):
+    api_version: str
+    data: ApPage
+
+
+class ApOne(Schema):
+    item: ApEntry
+
+
+class ApItem(Schema):
+    api_version: str
+    data: ApOne
+
+
+class ApEntitlement(Schema):
+    id: int
+    name: str
+
+
+class ApPlan(Schema):
+    id: int
+    name: str
+    entitlements: list[ApEntitlement]
+
+
+class ApPlanList(Schema):
+    plans: list[ApPlan]
+
+
+class ApPlans(Schema):
+    api_version: str
+    data: ApPlanList

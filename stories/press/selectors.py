@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from stories.releases.prepared import Prepared, Utf8
 
 WITHDRAWN = (Release.Kind.WITHHELD, Release.Kind.CANCELED)
 PUBLIC = Release.PUBLIC
-ATOM_ENTRIES = 50
+COLUMN_ENTRIES = 50
 
 
 def public(item_type: str) -> QuerySet[Item]:
@@ -161,6 +161,15 @@ def _beside(text: bytes) -> set[str]:
 def head() -> int:
     """The last ledger number, 0 before the first release."""
     return releases.head()
+
+
+def last_until(moment: datetime) -> int:
+    """The last ledger number released at or before that moment, 0 for none.
+
+    Times never go back in the ledger, so this walks from its end and stops at the first.
+    """
+    found = Release.objects.filter(released_at__lte=moment).order_by("-seq")
+    return found.values_list("seq", flat=True).first() or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,5 +220,7 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},  # each request; what fails is told by the engine
+        # The trial server's request lines: by our handler, so that keys are taken out of them too.
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

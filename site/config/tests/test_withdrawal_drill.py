@@ -23,6 +23,7 @@ from search.engines import get_engine
 from search.engines.base import EngineError
 from stories import factories
 from stories.pages.models import StoryPage
+from stories.press.api.formats import Format
 from stories.releases.models import Item, Release, Takedown, TakedownStep
 from stories.releases.takedown import purge
 
@@ -37,6 +38,8 @@ LISTS = [
     "/sitemap-2026.xml",
     "/sitemap-dien-hinh.xml",
     "/phu-nu-dat-to/atom.xml",
+    "/phu-nu-dat-to/rss.xml",
+    "/phu-nu-dat-to/feed.json",
     "/luu-tru/?q=nghe+non",
     "/luu-tru/?q=Diem+Kieu",
     "/api/v1/stories/?limit=100",
@@ -47,6 +50,9 @@ LISTS = [
     "/api/v1/search/complete/?q=Diem+Kieu",
     "/api/v1/press/feed/",
     "/api/v1/press/feed/?format=ninjs",
+    "/api/v1/press/feed/?format=ninjs-3.1",
+    "/api/v1/press/feed/?format=superdesk",
+    "/api/v1/press/ap/feed/",
     "/api/v1/press/feed/?types=exemplar,picture",
 ]
 NEUTRAL = ("/bao-chi/", "/sitemap.xml")
@@ -104,7 +110,8 @@ class World:
         item = Item.objects.get(pk=thing.uuid)
         found = [item.path, f"/id/{item.pk}", f"/id/{item.pk}/"]
         base = f"/api/v1/press/items/{item.pk}/"
-        found += [base, f"{base}?format=ninjs", f"{base}?version=1"]
+        found += [base, f"{base}?version=1", f"/api/v1/press/ap/item/{item.pk}/"]
+        found += [f"{base}?format={name}" for name in Format if name != Format.NATIVE]
         names = {"story": "stories", "exemplar": "exemplars"}
         if item.type in names:
             found.append(f"/api/v1/{names[item.type]}/{item.pk}/")
@@ -178,7 +185,7 @@ def nothing_of_her(pull, world) -> None:
         assert typed or "Diễm" not in body, url
     for thing in world.of_her:
         for url in world.addresses(thing):
-            notice = "press/items" in url and "version" not in url
+            notice = "/press/" in url and "version" not in url
             assert pull(url)[0] == (200 if notice else 410), url
     hrefs = [f"/tep/{name}" for one in (world.only_a, world.both) for name in world.files_[one.pk]]
     assert {pull(href)[0] for href in hrefs} == {404}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -12,21 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
-from stories.press import auth, cursors, responses, selectors, services
-from stories.press.errors import BadParameter, CursorGone, NotFound, Withdrawn
-from stories.press.faces import native, ninjs
+from stories.press import auth, cursors, responses
+from stories.press.api import formats, reading
+from stories.press.api.formats import Format, JsonFormat
+from stories.press.errors import BadParameter
+from stories.press.faces import text
 from stories.press.models import PressDelivery
-from stories.press.schemas import Feed, FeedItem, Ninjs
-from stories.releases.models import Item
+from stories.press.schemas import Feed, FeedItem, Ninjs, Ninjs3
 
 router = Router(auth=auth.press_auth, tags=["press"])
-FEED = "feed"
-TYPES = tuple(Item.Type.values)
 
-
-class Format(StrEnum):
-    NATIVE = "native"
-    NINJS = "ninjs"
+JSON_FORMATS = (
+    "native; ninjs (IPTC ninjs 1.6); ninjs-3.1; superdesk (ninjs 1.6 thêm guid, source, keywords, "
+    "authors như Superdesk đọc)."
+)
+FORMATS = (
+    f"{JSON_FORMATS[:-1]}; nitf (NITF 3.6, không có namespace); newsml-g2 (NewsML-G2 2.35 với NITF "
+    "bên trong); text (văn bản để dán, ví dụ vào Zalo); radio (lời đọc phát thanh, số và ngày "
+    "tháng viết thành chữ); docx (Word kèm ảnh)."
+)
 
 
 class FeedParams(Schema):
@@ -39,12 +41,21 @@ class FeedParams(Schema):
         max_length=60,
         description="story, exemplar, picture, cách nhau bằng dấu phẩy; bỏ trống: tất cả.",
     )
-    format: Format = Field(Format.NATIVE, description="native, hoặc ninjs (IPTC ninjs 1.6).")
+    format: JsonFormat = Field(JsonFormat.NATIVE, description=JSON_FORMATS)
 
 
 class ItemParams(Schema):
-    format: Format = Field(Format.NATIVE, description="native, hoặc ninjs (IPTC ninjs 1.6).")
+    format: Format = Field(Format.NATIVE, description=FORMATS)
     version: int | None = Field(None, ge=1, description="Bỏ trống: bản hiện hành.")
+    length: int | None = Field(
+        None,
+        ge=text.SHORTEST,
+        le=100_000,
+        description=(
+            "Chỉ cho format=text: dài nhất bao nhiêu ký tự (một tin Zalo: 2000); cắt ở cuối câu, "
+            "giữ nguồn và đường dẫn. Bỏ trống: cả bài."
+        ),
+    )
 
 
 @router.get(
@@ -55,95 +66,52 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
 
     Gửi lại `next` làm `after` của lần sau. Hai truy vấn và một lần ghi sổ lượt nhận.
     """
-    after = _position(params.after)
-    page = selectors.feed_page(after=after, limit=params.limit, types=_types(params.types))
-    if not page.rows and after > selectors.head():
-        start = f"{settings.PUBLIC_BASE_URL}{request.path}"
-        raise CursorGone(
-            _("Con trỏ nằm sau cuối sổ phát hành; hãy đọc lại từ đầu."), extra={"start": start}
-        )
+    after = reading.position(params.after, "after")
+    types = reading.types_of(params.types)
+    page = reading.page(request, after, limit=params.limit, types=types)
     following = params.after if not page.rows else None
     if following is None:
-        following = cursors.encode(FEED, str(page.reached))
+        following = cursors.encode(reading.FEED, str(page.reached))
     seqs = [seq for seq, _text in page.rows]
-    etag = responses.etag_of(FEED, params.format, seqs, following)
+    etag = responses.etag_of(reading.FEED, params.format, seqs, following)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
-    texts = [text for _seq, text in page.rows]
-    if params.format == Format.NINJS:
-        texts = [_as_ninjs(text) for text in texts]
-    content = responses.listed(texts, settings.PUBLIC_BASE_URL, following=following)
-    _record(request, seqs, PressDelivery.Channel.FEED)
+    base = settings.PUBLIC_BASE_URL
+    texts = [formats.listed(stored, params.format, base) for _seq, stored in page.rows]
+    content = responses.listed(texts, base, following=following)
+    reading.record(request, seqs, PressDelivery.Channel.FEED)
     return responses.json_response(content, etag=etag, cache_control=responses.PRIVATE)
+
+
+_OTHERS = {
+    name.partition(";")[0]: {"schema": {"type": "string"}}
+    for name in formats.CONTENT_TYPES
+    if name != formats.JSON
+}
 
 
 @router.get(
     "/items/{uuid:item}/",
-    response=FeedItem | Ninjs,
+    response=FeedItem | Ninjs | Ninjs3,
     operation_id="press_item",
     summary="Một mục, bản hiện hành hoặc bản cũ",
+    openapi_extra={"responses": {200: {"content": _OTHERS}}},
 )
 def item(request: HttpRequest, item: UUID, params: Query[ItemParams]) -> HttpResponse:
     """Mục đã thu hồi trả lời bằng thông báo thu hồi (200, `pubstatus` là canceled hoặc withheld);
-    bản cũ của nó là 410."""
-    seq, text = _release(item, params.version)
-    etag = responses.etag_of(params.format, seq)
+    bản cũ của nó là 410. Định dạng nào cũng vậy."""
+    if params.length is not None and params.format != Format.TEXT:
+        raise BadParameter("length", "only-text", _("Chỉ dùng với format=text."))
+    seq, stored = reading.release(item, params.version)
+    etag = responses.etag_of(params.format, seq, params.length or "")
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
-    if params.format == Format.NINJS:
-        text = _as_ninjs(text)
-    content = native.absolute(text, settings.PUBLIC_BASE_URL)
-    _record(request, [seq], PressDelivery.Channel.ITEM)
-    return responses.json_response(content, etag=etag, cache_control=responses.PRIVATE)
-
-
-def _record(request: HttpRequest, seqs: list[int], channel: PressDelivery.Channel) -> None:
-    """Put on record what this answer carries; one to HEAD carries nothing."""
-    if request.method == "GET":
-        client = auth.caller_of(request).client_id
-        services.record_deliveries(client_id=client, seqs=seqs, channel=channel)
-
-
-def _position(after: str | None) -> int:
-    """The ledger number in the request's cursor; 0 without one."""
-    if not after:
-        return 0
-    try:
-        return int(cursors.decode(FEED, after))
-    except ValueError as error:
-        message = _("Con trỏ không phải do dòng tin này cấp.")
-        raise BadParameter("after", "cursor", message) from error
-
-
-def _types(given: str) -> list[str]:
-    types = sorted(set(given.split(","))) if given else []
-    wrong = [name for name in types if name not in TYPES]
-    if wrong:
-        message = _("Chỉ nhận: %(types)s.") % {"types": ", ".join(TYPES)}
-        raise BadParameter("types", "enum", message)
-    return types
-
-
-def _release(uuid: UUID, version: int | None) -> tuple[int, bytes]:
-    """Ledger number and text of the version asked for. Raises NotFound, Withdrawn."""
-    found = selectors.current(uuid)
-    if found is None:
-        raise NotFound(_("Không có mục nào đã phát hành mang mã này."))
-    if version is None or version == found.version:
-        return found.seq, found.text
-    if version > found.version:
-        raise NotFound(_("Mục này chưa có phiên bản đó."))
-    earlier = selectors.earlier(uuid, version)
-    if earlier is None:
-        raise Withdrawn(
-            _("Bản này đã được thu hồi, hoặc có ảnh, điển hình đã thu hồi."),
-            extra={"uuid": str(uuid), "kind": found.kind, "version": found.version},
-        )
-    return earlier
-
-
-def _as_ninjs(text: bytes) -> bytes:
-    document = ninjs.render(json.loads(text), settings.PUBLIC_BASE_URL)
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    base = settings.PUBLIC_BASE_URL
+    document = formats.document(stored, params.format, base, length=params.length)
+    reading.record(request, [seq], PressDelivery.Channel.ITEM)
+    response = HttpResponse(document.content, content_type=document.content_type)
+    if document.filename:
+        response.headers["Content-Disposition"] = f'attachment; filename="{document.filename}"'
+    return responses.with_headers(response, etag=etag, cache_control=responses.PRIVATE)

@@ -170,7 +170,7 @@ def test_an_item_comes_in_each_format_and_version(pull):
     assert pull(path, {"version": 2, "format": "ninjs"}).json()["headline"] == "Tên đã sửa"
     assert pull(path, {"version": 3}).status_code == 404
     assert pull(path, {"version": 0}).status_code == 400
-    assert pull(path, {"format": "docx"}).status_code == 400
+    assert pull(path, {"format": "pdf"}).status_code == 400
     assert pull(f"/api/v1/press/items/{ledger.nth(77)}/").status_code == 404
 
 

@@ -209,6 +209,9 @@ def test_answers_are_as_described(client, pull, description):
         "/api/v1/exemplars/{item}/": client.get(f"/api/v1/exemplars/{payloads.EXEMPLAR}/"),
         f"{PRESS}feed/": pull(f"{PRESS}feed/"),
         f"{PRESS}items/{{item}}/": pull(f"{PRESS}items/{payloads.STORY}/"),
+        f"{PRESS}ap/feed/": pull(f"{PRESS}ap/feed/"),
+        f"{PRESS}ap/item/{{item}}/": pull(f"{PRESS}ap/item/{payloads.STORY}/"),
+        f"{PRESS}ap/plans/": pull(f"{PRESS}ap/plans/"),
     }
     for path, answer in answers.items():
         operation = description["paths"][path]["get"]

@@ -1,0 +1,72 @@
+"""What the press routes share: positions in the ledger, the release asked for, the record."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from stories.press import auth, cursors, selectors, services
+from stories.press.errors import BadParameter, CursorGone, NotFound, Withdrawn
+from stories.press.models import PressDelivery
+from stories.releases.models import Item
+
+FEED = "feed"
+TYPES = tuple(Item.Type.values)
+
+
+def record(request: HttpRequest, seqs: list[int], channel: PressDelivery.Channel) -> None:
+    """Put on record what this answer carries; one to HEAD carries nothing."""
+    if request.method == "GET":
+        client = auth.caller_of(request).client_id
+        services.record_deliveries(client_id=client, seqs=seqs, channel=channel)
+
+
+def position(cursor: str | None, parameter: str) -> int:
+    """The ledger number in the request's cursor; 0 without one."""
+    if not cursor:
+        return 0
+    try:
+        return int(cursors.decode(FEED, cursor))
+    except ValueError as error:
+        message = _("Con trỏ không phải do dòng tin này cấp.")
+        raise BadParameter(parameter, "cursor", message) from error
+
+
+def page(request: HttpRequest, after: int, *, limit: int, types: list[str]) -> selectors.FeedPage:
+    """The releases after that number. Raises CursorGone beyond the ledger's end."""
+    found = selectors.feed_page(after=after, limit=limit, types=types)
+    if not found.rows and after > selectors.head():
+        start = f"{settings.PUBLIC_BASE_URL}{request.path}"
+        raise CursorGone(
+            _("Con trỏ nằm sau cuối sổ phát hành; hãy đọc lại từ đầu."), extra={"start": start}
+        )
+    return found
+
+
+def types_of(given: str) -> list[str]:
+    types = sorted(set(given.split(","))) if given else []
+    if any(name not in TYPES for name in types):
+        message = _("Chỉ nhận: %(types)s.") % {"types": ", ".join(TYPES)}
+        raise BadParameter("types", "enum", message)
+    return types
+
+
+def release(uuid: UUID, version: int | None = None) -> tuple[int, bytes]:
+    """Ledger number and text of the version asked for. Raises NotFound, Withdrawn."""
+    found = selectors.current(uuid)
+    if found is None:
+        raise NotFound(_("Không có mục nào đã phát hành mang mã này."))
+    if version is None or version == found.version:
+        return found.seq, found.text
+    if version > found.version:
+        raise NotFound(_("Mục này chưa có phiên bản đó."))
+    earlier = selectors.earlier(uuid, version)
+    if earlier is None:
+        raise Withdrawn(
+            _("Bản này đã được thu hồi, hoặc có ảnh, điển hình đã thu hồi."),
+            extra={"uuid": str(uuid), "kind": found.kind, "version": found.version},
+        )
+    return earlier
