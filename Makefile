@@ -41,6 +41,7 @@ lint: .venv/.test
 
 test: .venv/.test
 	@.ci/system-packages chromium postgresql libimage-exiftool-perl
+	@PYTHON=$(PY) stories/press/tests/clients/superdesk/build
 	@$(MAKE) --no-print-directory lint
 	@echo "• Kiểm thử trên SQLite, tìm kiếm cả trên Elasticsearch…"
 	@.ci/with-elasticsearch $(PY) -m pytest -n 2 --dist loadgroup

@@ -20,7 +20,7 @@ from stories.releases.prepared import Prepared, Utf8
 
 WITHDRAWN = (Release.Kind.WITHHELD, Release.Kind.CANCELED)
 PUBLIC = Release.PUBLIC
-ATOM_ENTRIES = 50
+COLUMN_ENTRIES = 50
 
 
 def public(item_type: str) -> QuerySet[Item]:

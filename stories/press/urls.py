@@ -6,4 +6,8 @@ from django.urls import path
 
 from stories.press import feeds
 
-urlpatterns = [path("phu-nu-dat-to/atom.xml", feeds.column_atom, name="column_atom")]
+urlpatterns = [
+    path("phu-nu-dat-to/atom.xml", feeds.column_atom, name="column_atom"),
+    path("phu-nu-dat-to/rss.xml", feeds.column_rss, name="column_rss"),
+    path("phu-nu-dat-to/feed.json", feeds.column_json, name="column_json"),
+]

@@ -37,6 +37,8 @@ LISTS = [
     "/sitemap-2026.xml",
     "/sitemap-dien-hinh.xml",
     "/phu-nu-dat-to/atom.xml",
+    "/phu-nu-dat-to/rss.xml",
+    "/phu-nu-dat-to/feed.json",
     "/luu-tru/?q=nghe+non",
     "/luu-tru/?q=Diem+Kieu",
     "/api/v1/stories/?limit=100",

@@ -16,16 +16,32 @@ def body_html(payload: dict, base: str) -> str:
     """The whole body as HTML (h2, p, ul, blockquote, figure), links absolute. May be empty."""
     pictures = {picture["uuid"]: picture for picture in payload.get("pictures", ())}
     parts = [block_html(block, pictures, base) for block in payload.get("body", ())]
-    if not any(parts) and payload.get("text"):
-        parts = paragraphs(payload["text"])
-    parts += _awards_html(payload)
+    parts.append(remainder_html(payload, nothing_yet=not any(parts)))
     return "\n".join(part for part in parts if part)
+
+
+def remainder_html(payload: dict, *, nothing_yet: bool | None = None) -> str:
+    """What follows the blocks: the awards, and before them the bare text where no block has any."""
+    if nothing_yet is None:
+        nothing_yet = not payload.get("body")
+    parts = paragraphs(payload["text"]) if nothing_yet and payload.get("text") else []
+    return "\n".join(parts + _awards_html(payload))
 
 
 def body_text(payload: dict) -> str:
     """The whole body as plain text, one paragraph a line."""
     lines = [payload.get("text", ""), *_awards_lines(payload)]
     return "\n".join(line for line in lines if line)
+
+
+def notice(payload: dict) -> str:
+    """What a withdrawn item says, as plain text."""
+    return payload["text"] or payload["lead"]
+
+
+def slug(payload: dict) -> str:
+    """The last part of the item's own address: `chi-lan-giu-nghe-non`."""
+    return payload["href"].strip("/").rsplit("/", 1)[-1]
 
 
 def paragraphs(text: str) -> list[str]:

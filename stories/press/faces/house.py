@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 PUBLISHER = "Hội Liên hiệp Phụ nữ tỉnh Phú Thọ"
+SOURCE = "Hội LHPN tỉnh Phú Thọ"  # as the press is asked to name us
 COLUMN = "Phụ nữ Đất Tổ"
 COLUMN_SUBTITLE = "Gương người tốt, việc tốt của phụ nữ Đất Tổ"
 COLUMN_PATH = "/phu-nu-dat-to/"
 USAGE_TERMS = (
-    "Được đăng lại miễn phí nguyên văn, ghi nguồn “Hội LHPN tỉnh Phú Thọ” và tên tác giả; "
+    f"Được đăng lại miễn phí nguyên văn, ghi nguồn “{SOURCE}” và tên tác giả; "
     "khi có tin đính chính hoặc thu hồi phải sửa, gỡ theo."
 )
 WITHDRAWN = frozenset({"withheld", "canceled"})
+STATUS = {"withheld": "Tạm gỡ", "canceled": "Thu hồi", "correction": "Đính chính"}
+JPEG = "image/jpeg"
 PRESS_RENDITION = "press"  # JPEG; newsroom systems skip WebP without a word
 
 
@@ -27,3 +30,20 @@ def absolute(href: str, base: str) -> str:
 def rendition(picture: dict, name: str = PRESS_RENDITION) -> dict | None:
     """The named rendition of a picture of the payload, or None."""
     return next((r for r in picture.get("renditions", ()) if r["name"] == name), None)
+
+
+def lead_picture(payload: dict) -> dict | None:
+    """The payload's picture that stands for it, or None."""
+    lead = payload.get("lead_picture")
+    return next((p for p in payload.get("pictures", ()) if p["uuid"] == lead), None)
+
+
+def headline(payload: dict) -> str:
+    """The title; a canceled item's begins with THU HỒI whatever the notice's own title says.
+
+    For clients that know no status: the headline is all that tells them.
+    """
+    title = payload["title"]
+    if payload["kind"] == "canceled" and not title.upper().startswith("THU HỒI"):
+        return f"THU HỒI: {title}"
+    return title

@@ -8,7 +8,7 @@ is the association `featuremedia`, a picture's `body_text` is its alternative te
 
 from __future__ import annotations
 
-from stories.press.faces import blocks, house
+from stories.press.faces import blocks, house, subjects
 
 STANDARD = {
     "name": "ninjs",
@@ -62,7 +62,7 @@ def _common(payload: dict, base: str) -> dict:
 
 
 def _notice(payload: dict) -> dict:
-    text = payload["text"] or payload["lead"]
+    text = blocks.notice(payload)
     return {
         "headline": payload["title"],
         "description_text": payload["lead"],
@@ -78,7 +78,7 @@ def _text(payload: dict, base: str) -> dict:
     item = {
         "mimetype": "text/html",
         "headline": payload["title"],
-        "slugline": payload["href"].strip("/").rsplit("/", 1)[-1],
+        "slugline": blocks.slug(payload),
         "description_text": payload["lead"],
         "body_text": text,
         "body_html": blocks.body_html(payload, base),
@@ -97,13 +97,7 @@ def _text(payload: dict, base: str) -> dict:
 
 def _subjects(payload: dict, base: str) -> list[dict]:
     """Content, group, movement and campaigns with their codes, then the free tags."""
-    terms = [_term(term, base, "content") for term in payload.get("contents", ())]
-    for name in ("group", "movement", "exemplar_kind", "stage"):
-        if payload.get(name):
-            terms.append(_term(payload[name], base, name.replace("_", "-")))
-    terms += [_term(term, base, "campaign") for term in payload.get("campaigns", ())]
-    tags = ({"code": tag, "name": tag} for tag in payload.get("tags", ()))
-    return terms + [_term(tag, base, "tag") for tag in tags]
+    return [_term(term, base, scheme) for scheme, term in subjects.terms(payload)]
 
 
 def _term(term: dict, base: str, name: str) -> dict:
@@ -112,14 +106,9 @@ def _term(term: dict, base: str, name: str) -> dict:
 
 def _told_of(payload: dict, base: str) -> dict:
     """The exemplars: individuals are persons, collectives organisations, the rest objects."""
-    told = list(payload.get("exemplars", ()))
-    if payload["type"] == "exemplar":
-        told.append(payload)
     found: dict[str, list[dict]] = {}
-    for exemplar in told:
-        kind = (exemplar.get("exemplar_kind") or {}).get("code")
-        key = {"individual": "person", "collective": "organisation"}.get(kind, "object")
-        found.setdefault(key, []).append(
+    for kind, exemplar in subjects.told_of(payload):
+        found.setdefault(kind, []).append(
             {
                 "name": exemplar["title"],
                 "rel": "about",

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,41 +11,12 @@ import pytest
 
 from stories.press.faces import atom, blocks, native, ninjs
 from stories.press.tests import payloads
+from stories.press.tests.compare import NEWS, SAMPLES, TEXTS, golden, html_words, missing, words
 
 HERE = Path(__file__).parent
 SCHEMA = json.loads((HERE / "ninjs-schema_1.6.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
-SAMPLES = payloads.all_samples()
-TEXTS = {name: p for name, p in SAMPLES.items() if p["type"] != "picture"}
-NEWS = {name: p for name, p in SAMPLES.items() if p["type"] == "story"}
 ATOM = f"{{{atom.ATOM}}}"
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
-
-
-def html_words(html: str) -> list[str]:
-    return words(unescape(re.sub(r"<[^>]*>", " ", html)))
-
-
-def missing(wanted: list[str], found: list[str]) -> list[str]:
-    left = list(found)
-    lost = []
-    for word in wanted:
-        if word in left:
-            left.remove(word)
-        else:
-            lost.append(word)
-    return lost
-
-
-def golden(name: str, text: str) -> None:
-    """Compare with the committed file; GOLDEN_WRITE=1 renews it, and the change shows in review."""
-    path = HERE / "golden" / name
-    if os.environ.get("GOLDEN_WRITE") == "1":
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -9,7 +9,8 @@ import pytest
 
 from stories import factories
 from stories.press.faces import atom
-from stories.press.tests.test_faces import VALIDATOR, html_words, missing, words
+from stories.press.tests.compare import html_words, missing, words
+from stories.press.tests.test_faces import VALIDATOR
 
 pytestmark = pytest.mark.django_db
 SECOND = "Ngày mùa, cả xóm cùng phơi lá."

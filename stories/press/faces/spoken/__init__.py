@@ -1,0 +1,1 @@
+"""Vietnamese for reading aloud: `numbers` says a number, `sentences` a text."""

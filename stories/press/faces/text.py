@@ -1,0 +1,60 @@
+"""Plain text to paste, as into Zalo: title, lead, body, credit line, link."""
+
+from __future__ import annotations
+
+import re
+
+from stories.press.faces import blocks, house
+
+MEDIA_TYPE = "text/plain"
+ZALO_LIMIT = 2000  # characters that one message of Zalo takes
+SHORTEST = 300  # below this a title with its credit and link may not fit
+READ_ON = "… (đọc tiếp ở đường dẫn dưới đây)"
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
+
+
+def render(payload: dict, base: str, limit: int | None = None) -> str:
+    """The whole text; with `limit` (characters, at least SHORTEST) the body is cut at the end of a
+    paragraph or sentence, and the text says so. Credit and link always stay."""
+    head = [house.headline(payload)]
+    lead = payload.get("lead") or payload.get("caption") or ""
+    if payload["kind"] in house.WITHDRAWN:
+        return "\n\n".join(dict.fromkeys([*head, lead, blocks.notice(payload)]))
+    if payload.get("kind") == "correction" and payload.get("note"):
+        head.insert(0, f"ĐÍNH CHÍNH: {payload['note']}")
+    foot = f"{credit(payload)}\n{house.absolute(payload['href'], base)}"
+    body = blocks.body_text(payload)
+    whole = _joined(*head, lead, body, foot)
+    if limit is None or len(whole) <= limit:
+        return whole
+    return _shortened(_joined(*head), _joined(lead, body), foot, limit)
+
+
+def credit(payload: dict) -> str:
+    """“Theo Thu Hà – Hội LHPN tỉnh Phú Thọ”; a picture's is its photographer's."""
+    byline = payload.get("byline") or payload.get("credit")
+    return f"Theo {byline} – {house.SOURCE}" if byline else f"Theo {house.SOURCE}"
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part.strip() for part in parts if part.strip())
+
+
+def _shortened(head: str, text: str, foot: str, limit: int) -> str:
+    """Head, as much of the text as fits, and the foot; a head too long by itself is cut too."""
+    room = limit - len(foot) - len(READ_ON) - 6  # the blank lines between them
+    if len(head) > room:
+        return _joined(f"{head[: room - 1].rstrip()}…", foot)
+    kept = _cut(text, room - len(head))
+    return _joined(head, f"{kept}\n{READ_ON}".strip(), foot)
+
+
+def _cut(text: str, room: int) -> str:
+    """The longest beginning of whole sentences that fits; empty when not even one does."""
+    kept = ""
+    start = 0
+    for end in [found.start() for found in _SENTENCE_END.finditer(text)] + [len(text)]:
+        if end > room:
+            break
+        kept, start = text[:end], end
+    return kept.rstrip() if start else ""
