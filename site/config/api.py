@@ -32,7 +32,7 @@ from ninja.operation import Operation
 from config import problems
 from search import api as search
 from stories.press import auth
-from stories.press.api import press, public
+from stories.press.api import kits, press, public
 from stories.press.errors import ApiError, FieldError
 
 DESCRIPTION = """\
@@ -145,6 +145,8 @@ def describe_errors(schema: dict) -> None:
                 answers |= {404: "Không tìm thấy", 410: "Đã thu hồi"}
             if operation.get("security"):
                 answers[429] = "Quá nhiều yêu cầu"
+                if "{" in route:
+                    answers[403] = "Người trong mục này chưa đồng ý cho nơi của cơ quan"
             for status, text in answers.items():
                 content = {
                     problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
@@ -214,6 +216,7 @@ api = Api(
 )
 problems.register(api)
 api.add_router("/press/", press.router)
+api.add_router("/press/", kits.router)
 api.add_router("/", public.router)
 api.add_router("/search/", search.router)
 

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
-from stories.press import auth, cursors, responses, selectors, services
-from stories.press.errors import BadParameter, CursorGone, NotFound, Withdrawn
+from stories.press import auth, cursors, entitlements, responses, selectors, services
+from stories.press.errors import BadParameter, CursorGone, NotAgreed, NotFound, Withdrawn
 from stories.press.faces import native, ninjs
 from stories.press.models import PressDelivery
 from stories.press.schemas import Feed, FeedItem, Ninjs
@@ -56,7 +56,9 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     Gửi lại `next` làm `after` của lần sau. Hai truy vấn và một lần ghi sổ lượt nhận.
     """
     after = _position(params.after)
-    page = selectors.feed_page(after=after, limit=params.limit, types=_types(params.types))
+    kind = auth.caller_of(request).client_kind
+    types = _types(params.types)
+    page = selectors.feed_page(after=after, limit=params.limit, types=types, client_kind=kind)
     if not page.rows and after > selectors.head():
         start = f"{settings.PUBLIC_BASE_URL}{request.path}"
         raise CursorGone(
@@ -66,7 +68,7 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     if following is None:
         following = cursors.encode(FEED, str(page.reached))
     seqs = [seq for seq, _text in page.rows]
-    etag = responses.etag_of(FEED, params.format, seqs, following)
+    etag = responses.etag_of(FEED, params.format, kind, seqs, following)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
@@ -87,8 +89,9 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
 def item(request: HttpRequest, item: UUID, params: Query[ItemParams]) -> HttpResponse:
     """Mục đã thu hồi trả lời bằng thông báo thu hồi (200, `pubstatus` là canceled hoặc withheld);
     bản cũ của nó là 410."""
-    seq, text = _release(item, params.version)
-    etag = responses.etag_of(params.format, seq)
+    kind = auth.caller_of(request).client_kind
+    seq, text = _release(item, params.version, kind)
+    etag = responses.etag_of(params.format, kind, seq)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
@@ -126,21 +129,27 @@ def _types(given: str) -> list[str]:
     return types
 
 
-def _release(uuid: UUID, version: int | None) -> tuple[int, bytes]:
-    """Ledger number and text of the version asked for. Raises NotFound, Withdrawn."""
+def _release(uuid: UUID, version: int | None, kind: str) -> tuple[int, bytes]:
+    """Ledger number and text of the version asked for, as such a client may have it. Raises
+    NotFound, NotAgreed, Withdrawn."""
     found = selectors.current(uuid)
     if found is None:
         raise NotFound(_("Không có mục nào đã phát hành mang mã này."))
-    if version is None or version == found.version:
-        return found.seq, found.text
-    if version > found.version:
+    if version is not None and version > found.version:
         raise NotFound(_("Mục này chưa có phiên bản đó."))
-    earlier = selectors.earlier(uuid, version)
+    told = entitlements.told(kind, found.seq, found.text)
+    if told is None:
+        raise NotAgreed(entitlements.refusal(kind))
+    if version is None or version == found.version:
+        return found.seq, told
+    earlier = selectors.earlier(uuid, version) if told == found.text else None
     if earlier is None:
         raise Withdrawn(
             _("Bản này đã được thu hồi, hoặc có ảnh, điển hình đã thu hồi."),
             extra={"uuid": str(uuid), "kind": found.kind, "version": found.version},
         )
+    if not entitlements.may_have_text(kind, earlier[1]):
+        raise NotAgreed(entitlements.refusal(kind))
     return earlier
 
 
