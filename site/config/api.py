@@ -39,7 +39,8 @@ DESCRIPTION = """\
 Gương người tốt, việc tốt của phụ nữ Đất Tổ.
 
 **Công khai** (không cần khoá): bài viết, điển hình, tìm trong kho lưu trữ.
-**Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành.
+**Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành;
+gói bài (ZIP), tải tiếp được. Cơ quan chỉ nhận những gì mọi người có mặt đã đồng ý cho nơi của mình.
 
 Lỗi theo RFC 9457 (`application/problem+json`). Tham số lạ là lỗi 400. Có ETag và 304.
 """

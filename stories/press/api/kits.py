@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -27,9 +28,14 @@ _ANSWERS = {
 }
 
 
+class KitKind(StrEnum):
+    FULL = PressKit.Kind.FULL.value
+    TEXT = PressKit.Kind.TEXT.value
+
+
 class KitParams(Schema):
-    kind: PressKit.Kind = Field(
-        PressKit.Kind.FULL,
+    kind: KitKind = Field(
+        KitKind.FULL,
         description="full: Word, văn bản, ảnh in; text: chỉ có chữ, nhiều nhất 200 kB.",
     )
 
@@ -48,7 +54,7 @@ def kit(request: HttpRequest, item: UUID, params: Query[KitParams]) -> HttpRespo
     hồi hoặc tạm gỡ, 403 khi người trong bài chưa đồng ý. Ảnh đã thu hồi không có trong gói.
     """
     caller = auth.caller_of(request)
-    made = make(caller=caller, uuid=item, kind=params.kind)
+    made = make(caller=caller, uuid=item, kind=PressKit.Kind(params.kind))
     try:
         return _answer(request, caller.client_id, made)
     except BaseException:

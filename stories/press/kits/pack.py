@@ -194,7 +194,7 @@ def _add_manifest(archive: Archive, payload: dict, copy: Copy, base: str, **more
 
 
 def _temporary() -> IO[bytes]:
-    return SpooledTemporaryFile(IN_MEMORY, dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115
+    return SpooledTemporaryFile(IN_MEMORY, dir=settings.FILE_UPLOAD_TEMP_DIR)
 
 
 def _finished(file: IO[bytes], missing: list[str]) -> Packed:

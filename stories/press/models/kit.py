@@ -1,4 +1,4 @@
-"""Whose copy a press kit is: a copy that turns up elsewhere names the client that it was made for."""
+"""Whose copy a press kit is: one that turns up elsewhere names the client it was made for."""
 
 from __future__ import annotations
 

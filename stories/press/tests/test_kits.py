@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import tracemalloc
 import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from docx import Document
@@ -22,14 +24,16 @@ from stories.press.kits import pack
 from stories.press.models import PressClient, PressDelivery, PressKit
 from stories.press.tests import ledger, payloads
 from stories.press.tests.compare import missing, words
-from stories.releases.models import Item
+from stories.releases.models import Item, TakedownItem, TakedownStep
+from stories.releases.takedown import steps
 
 pytestmark = pytest.mark.django_db
+MIB = 1024 * 1024
 SECOND = "Ngày mùa, cả xóm cùng phơi lá."
 
 
 @pytest.fixture
-def shots(people, place) -> list[Picture]:
+def shots(people) -> list[Picture]:
     return [factories.picture(seed=seed, caption=SECOND if seed else "Mở.") for seed in (0, 1)]
 
 
@@ -98,7 +102,9 @@ def test_the_kit_has_every_word_that_was_approved(pull, page):
     assert len(Document(io.BytesIO(one(made, ".docx"))).inline_shapes) == 2
 
 
-def test_the_manifest_says_what_is_in_it_for_whom_and_on_which_terms(pull, newspaper, page, settings):
+def test_the_manifest_says_what_is_in_it_for_whom_and_on_which_terms(
+    pull, newspaper, page, settings
+):
     settings.CONSENT_CONTACT = "Số 1 đường Trần Phú, điện thoại 0210 000 000"
     item = Item.objects.get(pk=page.uuid)
     made = opened(body(pull(address(page.uuid))))
@@ -164,10 +170,11 @@ def test_the_same_client_gets_the_same_bytes_whenever_it_asks(pull, page, monkey
     assert PressKit.objects.get().sha256 == hashlib.sha256(content).hexdigest()
     stamps = {entry.date_time for entry in opened(content).infolist()}
     release = Item.objects.get(pk=page.uuid).current
-    assert stamps == {release.released_at.timetuple()[:5] + (release.released_at.second // 2 * 2,)}
+    moment = release.released_at
+    assert stamps == {(*moment.timetuple()[:5], moment.second // 2 * 2)}
 
 
-def test_a_download_in_seven_pieces_is_the_whole(pull, page):
+def test_a_download_in_seven_pieces_is_the_whole(place, pull, page):
     whole = pull(address(page.uuid))
     content, etag = body(whole), whole.headers["ETag"]
     assert whole.headers["Accept-Ranges"] == "bytes"
@@ -190,7 +197,7 @@ def test_a_download_in_seven_pieces_is_the_whole(pull, page):
 def test_a_piece_of_another_version_is_never_joined(pull, people, page):
     etag = pull(address(page.uuid)).headers["ETag"]
     draft = StoryPage.objects.get(pk=page.pk)
-    draft.title, draft.note = "Tít đã sửa", "Sửa tít."
+    draft.title, draft.correction_note = "Tít đã sửa", "Sửa tít."
     draft.save_revision(user=people["editor"])
     factories.publish(StoryPage.objects.get(pk=page.pk), people)
     for wrong in (etag, f"W/{etag}", '"x"', "Fri, 27 Nov 2026 10:00:00 GMT"):
@@ -268,6 +275,19 @@ def test_a_withdrawn_item_has_no_kit_at_once(pull, people, page, kind):
         assert "Lan" not in answer.content.decode()
 
 
+def test_the_takedown_has_a_step_that_sees_the_kits_gone(people, page, shots):
+    (kind,) = [one for one in steps.of_items() if one.name == "kits"]
+    item = Item.objects.get(pk=page.uuid)
+    in_use = TakedownItem(item=item, release=item.current)
+    assert not kind.verify(in_use)
+    page.withdraw(Withdrawal.typed("error", "Sai."), people["board"])
+    found = TakedownStep.objects.filter(kind="kits").select_related("part")
+    assert {str(step.part.item_id) for step in found} == {
+        str(uuid) for uuid in (page.uuid, *(shot.uuid for shot in shots))
+    }
+    assert {step.status for step in found} == {TakedownStep.Status.DONE}
+
+
 def test_no_kit_of_pictures_unknown_ids_old_versions_or_other_kinds(pull, page, shots):
     assert pull(address(shots[0].uuid)).status_code == 404
     assert pull(address(ledger.nth(99))).status_code == 404
@@ -293,19 +313,16 @@ def test_a_picture_withdrawn_since_is_not_in_the_kit(pull, page, shots, kind):
     assert len(Document(io.BytesIO(one(made, ".docx"))).inline_shapes) == 1
 
 
-def test_a_picture_whose_file_is_lost_is_left_out_and_said(pull, page, shots, place):
+def test_a_picture_whose_file_is_lost_is_left_out_and_said(pull, page):
     payload = Item.objects.get(pk=page.uuid).current.data
     href = next(r["href"] for r in payload["pictures"][0]["renditions"] if r["name"] == "press")
-    place.storage_delete = None
-    from django.core.files.storage import default_storage
-
     default_storage.delete(href.removeprefix("/tep/"))
     said = manifest(opened(body(pull(address(page.uuid)))))
     assert said["left_out"] == [payload["pictures"][0]["uuid"]]
     assert PressDelivery.objects.filter(item=payload["pictures"][0]["uuid"]).count() == 0
 
 
-def test_a_storage_that_is_away_is_503_and_nothing_is_on_record(pull, page, place):
+def test_a_storage_that_is_away_is_503_and_nothing_is_on_record(place, pull, page):
     with place.down():
         answer = pull(address(page.uuid))
     assert answer.status_code == 503
@@ -314,14 +331,14 @@ def test_a_storage_that_is_away_is_503_and_nothing_is_on_record(pull, page, plac
 
 
 def test_a_kit_costs_the_same_queries_for_one_picture_and_for_many(
-    pull, people, place, django_assert_num_queries
+    pull, people, django_assert_num_queries
 ):
     shots = [factories.picture(seed=seed) for seed in range(6)]
     few = factories.publish(factories.story(people["editor"], lead_picture=shots[0]), people)
-    body_of = [("picture", {"picture": s, "caption": "", "credit": ""}) for s in shots[1:]]
-    draft = factories.story(
-        people["editor"], slug="nhieu", lead_picture=shots[0], title="Nhiều ảnh", body=body_of
-    )
+    text = ("paragraph", "<p>Sáng sớm ở khu 5.</p>")
+    rest = [("picture", {"picture": s, "caption": "", "credit": ""}) for s in shots[1:]]
+    fields = {"slug": "nhieu", "title": "Nhiều ảnh", "body": [text, *rest]}
+    draft = factories.story(people["editor"], lead_picture=shots[0], **fields)
     many = factories.publish(draft, people)
     for page in (few, many):
         pull(address(page.uuid))
@@ -377,10 +394,31 @@ def test_the_text_kit_of_a_very_long_story_says_where_to_read_on(pull):
     assert text in one(whole, ".txt").decode()
 
 
-def test_an_exemplar_has_a_kit_too(pull, people, place):
+def test_an_exemplar_has_a_kit_too(pull, people):
     page = factories.publish(
         factories.exemplar(people["editor"], lead_picture=factories.picture(seed=5)), people
     )
     made = opened(body(pull(address(page.uuid))))
     assert manifest(made)["type"] == "exemplar"
     assert len([name for name in made.namelist() if name.endswith(".jpg")]) == 1
+
+
+def test_a_kit_with_large_pictures_needs_little_memory(pull, people):
+    """64 MiB of pictures go through a few; the Word file has the small renditions."""
+    shots = [factories.picture(seed=seed) for seed in range(4)]
+    text = ("paragraph", "<p>Sáng sớm ở khu 5.</p>")
+    rest = [("picture", {"picture": s, "caption": "", "credit": ""}) for s in shots[1:]]
+    draft = factories.story(people["editor"], lead_picture=shots[0], body=[text, *rest])
+    page = factories.publish(draft, people)
+    for picture in Item.objects.get(pk=page.uuid).current.data["pictures"]:
+        href = next(r["href"] for r in picture["renditions"] if r["name"] == "press")
+        with open(default_storage.path(href.removeprefix("/tep/")), "ab") as file:
+            file.truncate(16 * MIB)
+    pull(address(page.uuid), {"kind": "text"})  # whatever is loaded only once
+    tracemalloc.start()
+    try:
+        answer = pull(address(page.uuid))
+        assert sum(map(len, answer.streaming_content)) > 64 * MIB
+        assert tracemalloc.get_traced_memory()[1] < 16 * MIB
+    finally:
+        tracemalloc.stop()
