@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -105,10 +106,12 @@ def for_bad_lines(payload: dict, copy: Copy, base: str, withdrawn: Iterable[str]
     A story too long for that comes without the Word file; if that isn't enough, its text is cut at
     the end of a sentence, and text and manifest say so.
     """
-    packed = _text_only(payload, copy, base, withdrawn, word=True)
-    limit = len(text.render(payload, base))
-    word = True
-    while packed.size > TEXT_LIMIT and limit > text.SHORTEST:
+    said = text.render(payload, base)
+    # The Word file has the same words again: it isn't written where it can't fit.
+    word = len(zlib.compress(said.encode())) < TEXT_LIMIT // 2
+    limit = len(said)
+    packed = _text_only(payload, copy, base, withdrawn, word=word)
+    while packed.size > TEXT_LIMIT and (word or limit > text.SHORTEST):
         if not word:
             limit = max(text.SHORTEST, min(limit * 9 // 10, limit * TEXT_LIMIT // packed.size))
         packed.file.close()

@@ -367,7 +367,7 @@ def long_text(sentences: int) -> str:
 
 
 def test_the_text_kit_of_a_long_story_is_whole_without_the_word_file(pull):
-    text = long_text(4_000)
+    text = long_text(3_000)
     ledger.publish(payloads.story(pictures=[], lead_picture=None, body=[], text=text))
     content = body(pull(address(payloads.STORY), {"kind": "text"}))
     assert len(content) <= pack.TEXT_LIMIT
@@ -378,7 +378,7 @@ def test_the_text_kit_of_a_long_story_is_whole_without_the_word_file(pull):
 
 
 def test_the_text_kit_of_a_very_long_story_says_where_to_read_on(pull):
-    text = long_text(40_000)
+    text = long_text(8_000)
     ledger.publish(payloads.story(pictures=[], lead_picture=None, body=[], text=text))
     first, again = (body(pull(address(payloads.STORY), {"kind": "text"})) for _ in range(2))
     assert first == again
