@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from wagtail.permissions import policy_registry
 
@@ -34,3 +40,17 @@ def _candidates(own: int) -> QuerySet[Picture]:
 
 def _are_close(one: int, other: int | None) -> bool:
     return other is not None and fingerprints.distance(one, other) <= fingerprints.NEAR
+
+
+def open_at(href: str) -> File:
+    """The stored file at one of our addresses, `/tep/…`; the caller has asked who may have it.
+
+    Raises FileNotFoundError for whatever is no such file, StorageDown.
+    """
+    name = unquote(href.removeprefix(settings.MEDIA_URL))
+    if not name or not href.startswith(settings.MEDIA_URL):
+        raise FileNotFoundError(href)
+    try:
+        return default_storage.open(name)
+    except (IsADirectoryError, SuspiciousFileOperation, ValueError) as error:
+        raise FileNotFoundError(href) from error

@@ -32,7 +32,7 @@ from ninja.operation import Operation
 from config import problems
 from search import api as search
 from stories.press import auth
-from stories.press.api import ap, press, public
+from stories.press.api import ap, kits, press, public
 from stories.press.errors import ApiError, FieldError
 
 DESCRIPTION = """\
@@ -40,7 +40,8 @@ Gương người tốt, việc tốt của phụ nữ Đất Tổ.
 
 **Công khai** (không cần khoá): bài viết, điển hình, tìm trong kho lưu trữ.
 **Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành; từng
-mục dưới dạng JSON của trang, ninjs 1.6 và 3.1, NITF, NewsML-G2, văn bản, lời đọc phát thanh, Word.
+mục dưới dạng JSON của trang, ninjs 1.6 và 3.1, NITF, NewsML-G2, văn bản, lời đọc phát thanh, Word;
+gói bài (ZIP), tải tiếp được. Cơ quan chỉ nhận những gì mọi người có mặt đã đồng ý cho nơi của mình.
 **AP Media API**: cùng dòng tin ấy theo dạng mà phần mềm tòa soạn (như Superdesk) đã đọc sẵn.
 
 Lỗi theo RFC 9457 (`application/problem+json`). Tham số lạ là lỗi 400. Có ETag và 304.
@@ -147,6 +148,8 @@ def describe_errors(schema: dict) -> None:
                 answers |= {404: "Không tìm thấy", 410: "Đã thu hồi"}
             if operation.get("security"):
                 answers[429] = "Quá nhiều yêu cầu"
+                if "{" in route:
+                    answers[403] = "Người trong mục này chưa đồng ý cho nơi của cơ quan"
             for status, text in answers.items():
                 content = {
                     problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
@@ -217,6 +220,7 @@ api = Api(
 problems.register(api)
 api.add_router("/press/", press.router)
 api.add_router("/press/ap/", ap.router)
+api.add_router("/press/", kits.router)
 api.add_router("/", public.router)
 api.add_router("/search/", search.router)
 

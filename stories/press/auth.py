@@ -30,6 +30,7 @@ class Caller:
 
     key_id: int
     client_id: int
+    client_kind: str
     requests_per_minute: int | None
 
 
@@ -40,7 +41,7 @@ def _holding(sha256: str, now: datetime, noted_before: datetime) -> QuerySet:
         PressKey.objects.live(now)
         .filter(sha256=sha256, client__is_active=True)
         .annotate(to_note=to_note)
-        .values_list("pk", "client_id", "client__requests_per_minute", "to_note")
+        .values_list("pk", "client_id", "client__kind", "client__requests_per_minute", "to_note")
     )
 
 

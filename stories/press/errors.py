@@ -69,6 +69,14 @@ class KeyRefused(ApiError):
         super().__init__(detail, headers={"WWW-Authenticate": challenge})
 
 
+class NotAgreed(ApiError):
+    """403: someone in it didn't agree that it goes where this client would take it."""
+
+    status = 403
+    code = "not-agreed"
+    title = _("Chưa có sự đồng ý")
+
+
 class NotFound(ApiError):
     status = 404
     code = "not-found"
@@ -81,6 +89,25 @@ class Withdrawn(ApiError):
     status = 410
     code = "withdrawn"
     title = _("Nội dung đã được thu hồi")
+
+
+class PreconditionFailed(ApiError):
+    """412: it isn't the version that `If-Match` names."""
+
+    status = 412
+    code = "precondition-failed"
+    title = _("Không còn là bản ấy")
+
+
+class OutOfRange(ApiError):
+    """416: the file has no such bytes."""
+
+    status = 416
+    code = "range-not-satisfiable"
+    title = _("Không có phần đã hỏi")
+
+    def __init__(self, size: int) -> None:
+        super().__init__(headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
 
 
 class CursorGone(ApiError):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from stories.press.faces import native
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 JSON = "application/json; charset=utf-8"
 # A takedown must be seen at once, so nothing may be served unchecked; a check costs a 304.
 PUBLIC = "public, no-cache"
@@ -26,7 +29,7 @@ def etag_of(*parts: object) -> str:
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
 
 
-def with_headers(response: HttpResponse, *, etag: str, cache_control: str) -> HttpResponse:
+def with_headers(response: Answer, *, etag: str, cache_control: str) -> Answer:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = cache_control
     response.headers["Vary"] = VARY

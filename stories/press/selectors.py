@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from stories.press import catalogue, cursors
+from stories.press import catalogue, cursors, entitlements
 from stories.releases import selectors as releases
 from stories.releases.models import Item, Release
 from stories.releases.payload import PURGED
@@ -110,8 +110,12 @@ class FeedPage:
     reached: int
 
 
-def feed_page(*, after: int, limit: int, types: Iterable[str] = ()) -> FeedPage:
+def feed_page(
+    *, after: int, limit: int, types: Iterable[str] = (), client_kind: str | None = None
+) -> FeedPage:
     """The releases after `after`, ascending, at most `limit`; empty only at the ledger's end.
+
+    With a `client_kind` they are what such a client may have (`entitlements.given`).
 
     Left out is what has been taken back since: the earlier text of a withdrawn item, an earlier
     version that shows a withdrawn picture or lists a withdrawn exemplar, or that is purged. A
@@ -120,7 +124,8 @@ def feed_page(*, after: int, limit: int, types: Iterable[str] = ()) -> FeedPage:
     found = _releases(limit, tuple(types))
     while True:
         rows = found.all(after=after)
-        kept = _without_withdrawn(rows)
+        told = entitlements.given(client_kind, rows) if client_kind else rows
+        kept = _without_withdrawn(told)
         if kept or not rows:
             return FeedPage(kept, rows[-1][0] if rows else after)
         after = rows[-1][0]

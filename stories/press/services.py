@@ -77,24 +77,27 @@ _RECORD = """
 INSERT INTO {table} (client_id, item_id, version, channel, first_at, last_at, count)
 SELECT %s, r.item_id, r.version, %s, %s, %s, 1 FROM {ledger} r
 WHERE r.seq IN ({marks}) ORDER BY r.seq
-ON CONFLICT (client_id, item_id, version, channel)
-DO UPDATE SET count = {table}.count + 1, last_at = excluded.last_at
+ON CONFLICT (client_id, item_id, version, channel) DO {known}
 """
+_COUNTED = "UPDATE SET count = {table}.count + 1, last_at = excluded.last_at"
 
 
 def record_deliveries(
-    *, client_id: int, seqs: Sequence[int], channel: PressDelivery.Channel
+    *, client_id: int, seqs: Sequence[int], channel: PressDelivery.Channel, again: bool = True
 ) -> None:
     """Put on record that the client was given these releases (ledger numbers).
 
     One statement whatever the number; item and version come from the ledger itself. Sorted, so
-    that two pulls of one client never wait for each other crosswise.
+    that two pulls of one client never wait for each other crosswise. Not `again`: what is on record
+    already isn't counted (a later piece of the same download).
     """
     if not seqs:
         return
     now = connection.ops.adapt_datetimefield_value(timezone.now())
+    table = PressDelivery._meta.db_table
     sql = _RECORD.format(
-        table=PressDelivery._meta.db_table,
+        table=table,
+        known=_COUNTED.format(table=table) if again else "NOTHING",
         ledger=Release._meta.db_table,
         marks=",".join(["%s"] * len(seqs)),
     )

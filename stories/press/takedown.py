@@ -1,11 +1,13 @@
-"""The press room's step of a takedown: filters and feeds no longer know what was taken back."""
+"""The press room's steps of a takedown: filters and feeds no longer know what was taken back, and
+it is in no kit. Kits are made when they are asked for and kept nowhere, so that holds at once."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from stories.press import catalogue, selectors
-from stories.press.models import CatalogueEntry
+from stories.press.kits import services as kits
+from stories.press.models import CatalogueEntry, PressClient
 from stories.releases.models import Item, TakedownItem
 from stories.releases.takedown import steps
 
@@ -27,5 +29,31 @@ def _is_told(part: TakedownItem) -> bool:
     )
 
 
+def _nothing(part: TakedownItem) -> None:
+    """It was done with the release itself."""
+
+
+def _is_withdrawal(part: TakedownItem) -> bool:
+    return part.is_withdrawal
+
+
+def _is_in_no_kit(part: TakedownItem) -> bool:
+    """Or it is public again by a later release, with an approval of its own."""
+    item = Item.objects.get(pk=part.item_id)
+    if item.is_public and item.current_id > part.release_id:
+        return True
+    return not any(kits.has(item, kind) for kind in PressClient.Kind)
+
+
 def register() -> None:
     steps.register(steps.StepKind("feeds", _("Báo trong nguồn tin báo chí"), _read_on, _is_told))
+    steps.register(
+        steps.StepKind(
+            "kits",
+            _("Không còn trong gói bài nào"),
+            _nothing,
+            _is_in_no_kit,
+            wanted=_is_withdrawal,
+            at_once=True,
+        )
+    )

@@ -70,7 +70,7 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     reached = page.reached if page.rows else after
     following = _next_page(request, reached, types, params.page_size)
     seqs = [seq for seq, _text in page.rows]
-    etag = responses.etag_of("ap", seqs, following)
+    etag = responses.etag_of("ap", reading.client_kind(request), seqs, following)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
@@ -89,8 +89,8 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
 )
 def item(request: HttpRequest, item: UUID, params: Query[KeyParams]) -> HttpResponse:
     """Bản hiện hành; mục đã thu hồi mang `pubstatus` canceled và thông báo thu hồi."""
-    seq, stored = reading.release(item)
-    etag = responses.etag_of("ap-item", seq)
+    seq, stored = reading.release(request, item)
+    etag = responses.etag_of("ap-item", reading.client_kind(request), seq)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
@@ -109,11 +109,11 @@ def item(request: HttpRequest, item: UUID, params: Query[KeyParams]) -> HttpResp
 )
 def item_nitf(request: HttpRequest, item: UUID, params: Query[KeyParams]) -> HttpResponse:
     """Bản hiện hành. Ảnh không nằm trong này: chúng là mục riêng, nêu ở `associations`."""
-    seq, stored = reading.release(item)
+    seq, stored = reading.release(request, item)
     payload = json.loads(stored)
     if payload["type"] == "picture":
         raise NotFound(_("Ảnh không có bản NITF."))
-    etag = responses.etag_of("ap-nitf", seq)
+    etag = responses.etag_of("ap-nitf", reading.client_kind(request), seq)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged

@@ -73,7 +73,8 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     if following is None:
         following = cursors.encode(reading.FEED, str(page.reached))
     seqs = [seq for seq, _text in page.rows]
-    etag = responses.etag_of(reading.FEED, params.format, seqs, following)
+    kind = reading.client_kind(request)
+    etag = responses.etag_of(reading.FEED, params.format, kind, seqs, following)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
@@ -103,8 +104,9 @@ def item(request: HttpRequest, item: UUID, params: Query[ItemParams]) -> HttpRes
     bản cũ của nó là 410. Định dạng nào cũng vậy."""
     if params.length is not None and params.format != Format.TEXT:
         raise BadParameter("length", "only-text", _("Chỉ dùng với format=text."))
-    seq, stored = reading.release(item, params.version)
-    etag = responses.etag_of(params.format, seq, params.length or "")
+    seq, stored = reading.release(request, item, params.version)
+    kind = reading.client_kind(request)
+    etag = responses.etag_of(params.format, kind, seq, params.length or "")
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged

@@ -8,13 +8,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from stories.press import auth, cursors, selectors, services
-from stories.press.errors import BadParameter, CursorGone, NotFound, Withdrawn
+from stories.press import auth, cursors, entitlements, selectors, services
+from stories.press.errors import BadParameter, CursorGone, NotAgreed, NotFound, Withdrawn
 from stories.press.models import PressDelivery
 from stories.releases.models import Item
 
 FEED = "feed"
 TYPES = tuple(Item.Type.values)
+
+
+def client_kind(request: HttpRequest) -> str:
+    """What decides which releases the caller may have."""
+    return auth.caller_of(request).client_kind
 
 
 def record(request: HttpRequest, seqs: list[int], channel: PressDelivery.Channel) -> None:
@@ -37,7 +42,8 @@ def position(cursor: str | None, parameter: str) -> int:
 
 def page(request: HttpRequest, after: int, *, limit: int, types: list[str]) -> selectors.FeedPage:
     """The releases after that number. Raises CursorGone beyond the ledger's end."""
-    found = selectors.feed_page(after=after, limit=limit, types=types)
+    kind = client_kind(request)
+    found = selectors.feed_page(after=after, limit=limit, types=types, client_kind=kind)
     if not found.rows and after > selectors.head():
         start = f"{settings.PUBLIC_BASE_URL}{request.path}"
         raise CursorGone(
@@ -54,19 +60,26 @@ def types_of(given: str) -> list[str]:
     return types
 
 
-def release(uuid: UUID, version: int | None = None) -> tuple[int, bytes]:
-    """Ledger number and text of the version asked for. Raises NotFound, Withdrawn."""
+def release(request: HttpRequest, uuid: UUID, version: int | None = None) -> tuple[int, bytes]:
+    """Ledger number and text of the version asked for, as this client may have it. Raises
+    NotFound, NotAgreed, Withdrawn."""
+    kind = client_kind(request)
     found = selectors.current(uuid)
     if found is None:
         raise NotFound(_("Không có mục nào đã phát hành mang mã này."))
-    if version is None or version == found.version:
-        return found.seq, found.text
-    if version > found.version:
+    if version is not None and version > found.version:
         raise NotFound(_("Mục này chưa có phiên bản đó."))
-    earlier = selectors.earlier(uuid, version)
+    told = entitlements.told(kind, found.seq, found.text)
+    if told is None:
+        raise NotAgreed(entitlements.refusal(kind))
+    if version is None or version == found.version:
+        return found.seq, told
+    earlier = selectors.earlier(uuid, version) if told == found.text else None
     if earlier is None:
         raise Withdrawn(
             _("Bản này đã được thu hồi, hoặc có ảnh, điển hình đã thu hồi."),
             extra={"uuid": str(uuid), "kind": found.kind, "version": found.version},
         )
+    if not entitlements.may_have_text(kind, earlier[1]):
+        raise NotAgreed(entitlements.refusal(kind))
     return earlier

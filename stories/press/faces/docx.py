@@ -30,22 +30,28 @@ LISTS = {"ul": "List Bullet", "ol": "List Number"}
 BOLD, ITALIC = {"b", "strong"}, {"i", "em"}
 
 
-def render(payload: dict, base: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
+def render(
+    payload: dict, base: str, pictures: Mapping[str, bytes] | None = None, *, foot: str = ""
+) -> bytes:
     """The file of a release. `pictures`: uuid → JPEG; one that is missing or can't be read leaves
-    its caption and address."""
-    made = Writer(payload, base, pictures or {})
+    its caption and address. `foot` stands at the foot of each page."""
+    made = Writer(payload, base, pictures or {}, foot)
     return _same_every_time(made.write(), _moment(payload["released_at"]))
 
 
 class Writer:
-    def __init__(self, payload: dict, base: str, pictures: Mapping[str, bytes]) -> None:
-        self.payload, self.base, self.files = payload, base, pictures
+    def __init__(
+        self, payload: dict, base: str, pictures: Mapping[str, bytes], foot: str = ""
+    ) -> None:
+        self.payload, self.base, self.files, self.foot = payload, base, pictures, foot
         self.document: DocumentType = Document()
         own = [payload] if payload["type"] == "picture" else payload.get("pictures", ())
         self.pictures = {picture["uuid"]: picture for picture in own if "renditions" in picture}
 
     def write(self) -> DocumentType:
         self._dress()
+        if self.foot:
+            self.document.sections[0].footer.paragraphs[0].text = markup.clean(self.foot)
         payload = self.payload
         withdrawn = payload["kind"] in house.WITHDRAWN
         if payload["kind"] == "correction" and payload.get("note"):

@@ -69,6 +69,7 @@ def test_any_withdrawal_is_a_takedown_with_its_steps(people, page) -> None:
         "public_files": {"done"},
         "archive_index": {"pending"},
         "feeds": {"pending"},
+        "kits": {"done"},
         "page_cache": {"pending"},
         "stored_files": {"pending"},
     }
