@@ -69,7 +69,8 @@ class PersonForm(forms.ModelForm):
         field.queryset = offered.exclude(depth=1) if offered.count() > 1 else offered
         if field.queryset.count() == 1:
             field.widget = forms.HiddenInput()
-            field.initial = field.queryset.get().pk
+            # not the field's own: a new record brings the root along, and that would count
+            self.initial["collection"] = field.queryset.get().pk
         if "guardian" in self.fields:
             guardians = permissions.visible(user).exclude(pk=self.instance.pk)
             self.fields["guardian"].queryset = guardians

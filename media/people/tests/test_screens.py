@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from datetime import timedelta
 
 import pikepdf
@@ -175,6 +176,16 @@ def test_the_chooser_makes_a_person_in_the_editors_own_unit(editor) -> None:
     assert answer["step"] == "chosen"
     assert answer["result"]["title"] == "Bà Mới"
     assert Person.objects.get().collection.name == "Xã Lâm Thao [08494]"
+
+
+@pytest.mark.parametrize("where", ["person_add", "person_chooser:choose"])
+def test_the_form_as_it_stands_in_the_page_already_holds_the_editors_only_unit(
+    editor, where
+) -> None:
+    own = factories.picture().collection.pk
+    page = editor.get(reverse(where)).text.replace('\\"', '"')  # the chooser's comes in JSON
+    held = re.findall(r'name="[^"]*collection" value="(\d*)"', page)
+    assert held == [str(own)]
 
 
 def test_nobody_is_put_into_another_units_collection(editor) -> None:
