@@ -188,6 +188,21 @@ def test_the_form_as_it_stands_in_the_page_already_holds_the_editors_only_unit(
     assert held == [str(own)]
 
 
+def test_who_writes_for_every_unit_says_which(client, people) -> None:
+    own = factories.picture().collection
+    client.force_login(people["board"])
+
+    page = client.get(reverse("person_add")).text
+    offered = page.split('name="collection"')[1].split("</select>")[0]
+    refused = client.post(reverse("person_add"), {"name": "Lan", "collection": ""})
+
+    assert '<option value="" selected>Chọn đơn vị</option>' in offered
+    assert f'<option value="{own.pk}">Xã Lâm Thao</option>' in offered
+    assert f'value="{own.get_parent().pk}"' not in offered  # what holds the units is none
+    assert refused.status_code == 200
+    assert not Person.objects.exists()
+
+
 def test_nobody_is_put_into_another_units_collection(editor) -> None:
     other = factories.picture(factories.VIET_TRI).collection
     response = editor.post(reverse("person_add"), {"name": "Lan", "collection": other.pk})
