@@ -213,7 +213,7 @@ _ONE: Final[dict[str, Callable[[str, str], Any]]] = {
 
 
 def own(params: QueryDict) -> QueryDict:
-    """Those that `parse` knows: shared links come back with a tracker's own (`fbclid`, `zarsrc`)."""
+    """What `parse` knows of them: shared links bring a tracker's own along (`fbclid`, `zarsrc`)."""
     kept = params.copy()
     for field in [field for field in kept if field not in _MANY and field not in _ONE]:
         del kept[field]
