@@ -316,3 +316,21 @@ def test_a_collection_with_people_is_not_deleted(client, people) -> None:
     assert "1 người" in client.get(address).content.decode()
     client.post(address)
     assert Person.objects.filter(pk=person.pk).exists()
+
+
+def test_before_a_yes_is_taken_back_the_page_says_what_will_leave(editor, people) -> None:
+    woman, other = factories.person("Trần Thị Hoa"), factories.person("Lê Thị Mận")
+    for one in (woman, other):
+        factories.consent(one, people["editor"])
+    picture = factories.picture(people=[woman])
+    fields = {"title": "Chị Hoa giữ nghề", "lead_picture": picture, "named": [woman]}
+    factories.publish(factories.story(people["editor"], **fields), people)
+    factories.story(people["editor"], title="Bản nháp chưa ai thấy", named=[woman])
+
+    asked = editor.get(reverse("consent_withdraw", args=[woman.pk])).text
+
+    assert "<li>Chị Hoa giữ nghề</li>" in asked
+    assert "1 ảnh có mặt, và những bài dùng ảnh ấy" in asked
+    assert "Bản nháp chưa ai thấy" not in asked
+    nothing = editor.get(reverse("consent_withdraw", args=[other.pk])).text
+    assert "Không có bài, ảnh nào đang công khai nêu người này." in nothing
