@@ -72,19 +72,23 @@ def withheld_panel(request, items: list) -> None:
 
 @hooks.register("before_edit_page", order=90)
 def tell_what_to_mend(request, page) -> None:
-    """Whoever opens a withheld text reads why, and that the red points must go."""
+    """Whoever opens a withheld text reads why, and that the red points must go; whoever opens one
+    that is gone for good, that no approval would bring it back."""
     if request.method != "GET" or "_w_hydrate_create_view" in request.GET:
         return
     if not isinstance(page, ModeratedPage) or page.live:
         return
-    if not _withheld().filter(pk=page.uuid).exists():
-        return
+    if Item.objects.filter(pk=page.uuid, kind=Release.Kind.CANCELED).exists():
+        words = _("Bài này đã thu hồi hẳn, không đăng lại được. Muốn viết tiếp, hãy tạo bài mới.")
+        messages.warning(request, words)
+    elif _withheld().filter(pk=page.uuid).exists():
+        messages.warning(request, _what_is_left(page))
+
+
+def _what_is_left(page: ModeratedPage) -> str:
     red = [one.message for one in page.publication_problems() if one.is_red]
-    words = [
-        _(
-            "Bài đang tạm gỡ vì có người trong bài rút lại sự đồng ý. Sửa để không còn nêu người "
-            "ấy, rồi gửi duyệt: được duyệt, bài trở lại đúng địa chỉ cũ."
-        ),
-        *([_("Còn phải sửa:"), *red] if red else []),
-    ]
-    messages.warning(request, " ".join(words))
+    why = _(
+        "Bài đang tạm gỡ vì có người trong bài rút lại sự đồng ý. Sửa để không còn nêu người "
+        "ấy, rồi gửi duyệt: được duyệt, bài trở lại đúng địa chỉ cũ."
+    )
+    return " ".join([why, *([_("Còn phải sửa:"), *red] if red else [])])

@@ -56,9 +56,11 @@ def test_sent_again_it_waits_where_all_texts_wait(client, people, withheld) -> N
     assert HEADING not in home(client, people["editor"])
 
 
-def test_what_was_taken_down_for_another_reason_is_not_listed(client, people) -> None:
+def test_what_is_gone_for_good_is_not_listed_and_says_so_when_opened(client, people) -> None:
     page = factories.publish(factories.story(people["editor"]), people)
     page.withdraw(Withdrawal.typed("error", "Sai sự thật."), people["board"])
     page.refresh_from_db()
     assert HEADING not in home(client, people["editor"])
-    assert WHY not in opened(client, people["editor"], page)
+    said = opened(client, people["editor"], page)
+    assert WHY not in said
+    assert "Bài này đã thu hồi hẳn, không đăng lại được." in said
