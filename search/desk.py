@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from search import exporting, views
 from search.engines.base import EngineError
-from search.query import ArchiveQuery, QueryError, parse
+from search.query import ArchiveQuery, QueryError, own, parse
 
 logger = logging.getLogger(__name__)
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -55,7 +55,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponseBase:
 def _download(request: HttpRequest, ending: str) -> HttpResponseBase:
     """What can't be answered leads back to the page, which says why."""
     try:
-        query = _meant(parse(request.GET))
+        query = _meant(parse(own(request.GET)))
         rows = exporting.rows(query)
         # The first row before the answer begins: later a failure could not be told any more.
         rows = chain(list(islice(rows, 1)), rows)

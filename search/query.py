@@ -212,6 +212,14 @@ _ONE: Final[dict[str, Callable[[str, str], Any]]] = {
 }
 
 
+def own(params: QueryDict) -> QueryDict:
+    """What `parse` knows of them: shared links bring a tracker's own along (`fbclid`, `zarsrc`)."""
+    kept = params.copy()
+    for field in [field for field in kept if field not in _MANY and field not in _ONE]:
+        del kept[field]
+    return kept
+
+
 def parse(params: QueryDict) -> ArchiveQuery:
     """Read a query string. An empty value is as good as none (forms send them).
 

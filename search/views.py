@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from search import services
 from search.asked import tally
 from search.engines.base import EngineError
-from search.query import FACETS, ArchiveQuery, QueryError, parse
+from search.query import FACETS, ArchiveQuery, QueryError, own, parse
 from stories.pages.models import ArchivePage
 
 logger = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ def ask(request: HttpRequest) -> Asked:
     """Answer the question in the address; what goes wrong is told in `error` and `status`."""
     asked = Asked()
     try:
-        asked.query = parse(request.GET)
+        asked.query = parse(own(request.GET))
         asked.results, asked.meant = answer(asked.query)
     except QueryError as wrong:
         typed = asked.query.q or request.GET.get("q", "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +23,6 @@ class PeopleField(forms.ModelMultipleChoiceField):
 class DepictedMixin(forms.ModelForm):
     """For a form of a `Picture` made with `user`: boxes to tick for the people of its unit, and on
     the picture's own page a chooser for one of another unit or a new one."""
-
-    class Media:
-        css: ClassVar = {"all": ["media/people.css"]}
 
     people = PeopleField(
         label=_("Người trong ảnh"),

@@ -43,7 +43,9 @@ class PersonForm(forms.ModelForm):
     A name that someone of the collection nearly has is pointed out once; saved again, it is taken.
     """
 
-    collection = UnitField(label=_("Đơn vị"), queryset=Collection.objects.none(), empty_label=None)
+    collection = UnitField(
+        label=_("Đơn vị"), queryset=Collection.objects.none(), empty_label=_("Chọn đơn vị")
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -62,14 +64,18 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        offered = permissions.collections_to_add_to(user)
+        # A collection of collections is no unit: who is kept there is nobody's.
+        offered = permissions.collections_to_add_to(user).filter(numchild=0)
         if self.instance.pk:
             offered = offered | Collection.objects.filter(pk=self.instance.collection_id)
         field = self.fields["collection"]
-        field.queryset = offered.exclude(depth=1) if offered.count() > 1 else offered
-        if field.queryset.count() == 1:
+        field.queryset = offered
+        only = offered.get() if offered.count() == 1 else None
+        if only:
             field.widget = forms.HiddenInput()
-            field.initial = field.queryset.get().pk
+        if only or not self.instance.pk:
+            # Not the field's own: a new record brings the root along, and that would count.
+            self.initial["collection"] = only and only.pk
         if "guardian" in self.fields:
             guardians = permissions.visible(user).exclude(pk=self.instance.pk)
             self.fields["guardian"].queryset = guardians

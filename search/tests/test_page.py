@@ -76,3 +76,17 @@ def test_a_chosen_unit_is_told_wherever_it_stands_and_its_place_is_open(client, 
     below = next(value for value in district if value.parent == "237")
     text = client.get("/luu-tru/", {"unit": below.value}).content.decode()
     assert '<details class="below" open>' in text
+
+
+def test_what_a_tracker_adds_to_a_shared_link_changes_nothing_but_the_api_refuses_it(
+    client, people
+):
+    tell(people, "Hợp tác xã chè Đá Hen")
+    added = "fbclid=IwAR0x&zarsrc=30&utm_source=zalo"
+
+    shared = client.get(f"/luu-tru/?q=da+hen&{added}")
+
+    assert shared.status_code == 200
+    assert "<mark>Đá Hen</mark>" in shared.text
+    assert "fbclid" not in shared.text
+    assert client.get(f"/api/v1/search/?q=da+hen&{added}").status_code == 400

@@ -12,6 +12,7 @@ from stories.pages.models.moderated import ModeratedPage
 from stories.releases import emergency
 from stories.releases.models import Item, Release
 from stories.releases.permissions import may_withdraw
+from stories.releases.takedown import desk  # noqa: F401 (registers its own)
 from stories.releases.takedown import views as takedowns
 from stories.releases.views import withdraw_page
 

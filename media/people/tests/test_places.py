@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image
@@ -144,3 +147,13 @@ def test_the_readers_page_says_who_is_who(client, people, three, picture) -> Non
     data = released(people, picture, three)
     said = client.get(data["href"]).content.decode()
     assert "Từ trái sang phải: Cao Thị Hai, Bùi Thị Ba." in said
+
+
+@pytest.mark.parametrize("where", ["resumable_page", "wagtailimages:edit"])
+def test_wherever_places_are_asked_the_page_lays_them_beside_the_names(
+    client, people, picture, where
+) -> None:
+    client.force_login(people["editor"])
+    page = client.get(reverse(where, args=[picture.pk] if ":" in where else [])).text
+    sheets = [finders.find(path) for path in re.findall(r'href="/static/([^"?]+\.css)', page)]
+    assert any(".people-in-picture > div" in Path(sheet).read_text() for sheet in sheets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from datetime import timedelta
 
 import pikepdf
@@ -177,6 +178,31 @@ def test_the_chooser_makes_a_person_in_the_editors_own_unit(editor) -> None:
     assert Person.objects.get().collection.name == "Xã Lâm Thao [08494]"
 
 
+@pytest.mark.parametrize("where", ["person_add", "person_chooser:choose"])
+def test_the_form_as_it_stands_in_the_page_already_holds_the_editors_only_unit(
+    editor, where
+) -> None:
+    own = factories.picture().collection.pk
+    page = editor.get(reverse(where)).text.replace('\\"', '"')  # the chooser's comes in JSON
+    held = re.findall(r'name="[^"]*collection" value="(\d*)"', page)
+    assert held == [str(own)]
+
+
+def test_who_writes_for_every_unit_says_which(client, people) -> None:
+    own = factories.picture().collection
+    client.force_login(people["board"])
+
+    page = client.get(reverse("person_add")).text
+    offered = page.split('name="collection"')[1].split("</select>")[0]
+    refused = client.post(reverse("person_add"), {"name": "Lan", "collection": ""})
+
+    assert '<option value="" selected>Chọn đơn vị</option>' in offered
+    assert f'<option value="{own.pk}">Xã Lâm Thao</option>' in offered
+    assert f'value="{own.get_parent().pk}"' not in offered  # what holds the units is none
+    assert refused.status_code == 200
+    assert not Person.objects.exists()
+
+
 def test_nobody_is_put_into_another_units_collection(editor) -> None:
     other = factories.picture(factories.VIET_TRI).collection
     response = editor.post(reverse("person_add"), {"name": "Lan", "collection": other.pk})
@@ -290,3 +316,21 @@ def test_a_collection_with_people_is_not_deleted(client, people) -> None:
     assert "1 người" in client.get(address).content.decode()
     client.post(address)
     assert Person.objects.filter(pk=person.pk).exists()
+
+
+def test_before_a_yes_is_taken_back_the_page_says_what_will_leave(editor, people) -> None:
+    woman, other = factories.person("Trần Thị Hoa"), factories.person("Lê Thị Mận")
+    for one in (woman, other):
+        factories.consent(one, people["editor"])
+    picture = factories.picture(people=[woman])
+    fields = {"title": "Chị Hoa giữ nghề", "lead_picture": picture, "named": [woman]}
+    factories.publish(factories.story(people["editor"], **fields), people)
+    factories.story(people["editor"], title="Bản nháp chưa ai thấy", named=[woman])
+
+    asked = editor.get(reverse("consent_withdraw", args=[woman.pk])).text
+
+    assert "<li>Chị Hoa giữ nghề</li>" in asked
+    assert "1 ảnh có mặt, và những bài dùng ảnh ấy" in asked
+    assert "Bản nháp chưa ai thấy" not in asked
+    nothing = editor.get(reverse("consent_withdraw", args=[other.pk])).text
+    assert "Không có bài, ảnh nào đang công khai nêu người này." in nothing

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from media.people import services
+from media.people import selectors, services
 from media.people.forms import ConsentForm, SignedForm, WithdrawForm
 from media.people.models import Person
 from media.people.views.access import own_person, seen_consent, seen_person
 
 # What a browser opens by itself; anything else is only stored. No CSP: it stops PDF viewers.
 SHOWN_AS = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+MOST = 50  # pages told of before someone is taken out of them
 MIMETYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -125,7 +126,13 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.fields["consents"].queryset.exists():
         messages.warning(request, _("Không còn phiếu nào để rút lại."))
         return redirect("person", person.pk)
-    context = {"form": form, "button": _("Rút lại sự đồng ý"), "serious": True}
+    context = {
+        "form": form,
+        "button": _("Rút lại sự đồng ý"),
+        "serious": True,
+        "leaving": selectors.pages_naming(person).filter(live=True)[:MOST],
+        "pictures": selectors.pictures_of(person).count(),
+    }
     return _screen(request, person, _("Rút lại sự đồng ý"), context)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail import hooks
 
-from stories.moderation.models import Deputy
+from stories.moderation.permissions import standing_in
 from stories.pages.desk import menu, panels, urls
 
 
@@ -42,5 +42,4 @@ def no_counts(request, items) -> None:
 @hooks.register("stands_in_for")
 def holders(user) -> list:
     """A deputy reads the pictures of the drafts that they review."""
-    found = Deputy.objects.in_force().filter(person=user).select_related("holder")
-    return [deputy.holder for deputy in found]
+    return [deputy.holder for deputy in standing_in(user)]
