@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from stories.press import services
 from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 
 
 class PressClientViewSet(ModelViewSet):
@@ -200,7 +201,13 @@ class PressDeliveryViewSet(ModelViewSet):
 
 
 class PressGroup(ModelViewSetGroup):
-    items = (PressClientViewSet, PressKeyViewSet, PressDeliveryViewSet)
+    items = (
+        PressClientViewSet,
+        PressKeyViewSet,
+        PressDeliveryViewSet,
+        PressHookViewSet,
+        PressHookEventViewSet,
+    )
     menu_label = _("Báo chí")
     menu_name = "press"
     menu_icon = "openquote"

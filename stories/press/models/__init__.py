@@ -1,5 +1,14 @@
 from stories.press.models.catalogue import CatalogueEntry, CatalogueOffset
 from stories.press.models.client import PressClient, PressKey
 from stories.press.models.delivery import PressDelivery
+from stories.press.models.hook import PressHook, PressHookEvent
 
-__all__ = ["CatalogueEntry", "CatalogueOffset", "PressClient", "PressDelivery", "PressKey"]
+__all__ = [
+    "CatalogueEntry",
+    "CatalogueOffset",
+    "PressClient",
+    "PressDelivery",
+    "PressHook",
+    "PressHookEvent",
+    "PressKey",
+]

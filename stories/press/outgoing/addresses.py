@@ -39,7 +39,7 @@ class Target:
 
 
 def parse(url: str) -> Target:
-    """The parts of an address. Raises Refused for one of another form or, but for a setting, http."""
+    """The parts of an address. Raises Refused for another form, or http without the setting."""
     if len(url) > LONGEST or not url.isprintable() or " " in url:
         raise Refused(_("Địa chỉ dài quá hoặc có ký tự không dùng được."))
     try:

@@ -14,17 +14,6 @@ INSIDE = "mạng nội bộ"
 
 
 @pytest.fixture
-def here(settings):
-    """This machine may be sent to, without TLS."""
-    settings.WEBHOOK_PRIVATE_ADDRESSES = settings.WEBHOOK_PLAIN_HTTP = True
-
-
-@pytest.fixture
-def plain_http(settings):
-    settings.WEBHOOK_PLAIN_HTTP = True
-
-
-@pytest.fixture
 def names(monkeypatch):
     """Host name → the answers of one look-up after another; the names asked for are kept."""
     known: dict[str, list[list[str]]] = {}
