@@ -32,7 +32,7 @@ from ninja.operation import Operation
 from config import problems
 from search import api as search
 from stories.press import auth
-from stories.press.api import press, public
+from stories.press.api import confirmations, press, public
 from stories.press.errors import ApiError, FieldError
 
 DESCRIPTION = """\
@@ -214,6 +214,7 @@ api = Api(
 )
 problems.register(api)
 api.add_router("/press/", press.router)
+api.add_router("/press/", confirmations.router)
 api.add_router("/", public.router)
 api.add_router("/search/", search.router)
 

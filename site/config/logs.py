@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import re
 
-_KEY = re.compile(r"(/duyet-khach/)[^/\s\"']+")
+_KEY = re.compile(r"(/duyet-khach/|/bao-chi/xac-nhan/)[^/\s\"']+")
 
 
 class WithoutKeys(logging.Filter):
-    """Takes a review link's token out of a line: who read it there could answer with it."""
+    """Takes the token of a link (to review, to confirm) out of a line: it is the link's key."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()

@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 
 from stories.press.models import (
     PressClient,
+    PressConfirmation,
     PressDelivery,
     PressHook,
     PressHookEvent,
@@ -42,6 +43,7 @@ ACTIONS = {
     PressDelivery: ("view",),
     PressHook: ("add", "change", "view"),
     PressHookEvent: ("view",),
+    PressConfirmation: ("view",),
 }
 
 

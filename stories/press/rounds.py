@@ -15,7 +15,10 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connections
 
-from stories.press.models import PressHook
+from stories.press.models import PressDelivery, PressHook
+from stories.press.told import mails
+from stories.press.told import reader as holders
+from stories.press.told import services as told
 from stories.press.webhooks import delivery, reader
 
 logger = logging.getLogger(__name__)
@@ -38,7 +41,17 @@ def webhooks(done: Round) -> None:
     delivery.forget_old()
 
 
-PARTS: dict[str, Callable[[Round], None]] = {"webhooks": webhooks}
+def confirmations(done: Round) -> None:
+    holders.catch_up()
+    told.remind()
+    told.see_told()
+    sent, failed = mails.send_due()
+    done.sent += sent
+    done.failed += failed
+    told.escalate()
+
+
+PARTS: dict[str, Callable[[Round], None]] = {"webhooks": webhooks, "confirmations": confirmations}
 
 
 def run(*names: str) -> Round:
@@ -55,7 +68,7 @@ def run(*names: str) -> Round:
 
 def is_wanted() -> bool:
     """Whether anybody is to be told anything at all."""
-    return PressHook.objects.active().exists()
+    return PressHook.objects.active().exists() or PressDelivery.objects.exists()
 
 
 class Worker:

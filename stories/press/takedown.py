@@ -1,11 +1,13 @@
-"""The press room's step of a takedown: filters and feeds no longer know what was taken back."""
+"""The press room's steps of a takedown: feeds forget what was taken back, clients hear of it."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from stories.press import catalogue, selectors
-from stories.press.models import CatalogueEntry
+from stories.press.models import CatalogueEntry, PressConfirmation, PressDelivery
+from stories.press.told import reader
+from stories.press.told import services as told
 from stories.releases.models import Item, TakedownItem
 from stories.releases.takedown import steps
 
@@ -27,5 +29,32 @@ def _is_told(part: TakedownItem) -> bool:
     )
 
 
+def _is_held(part: TakedownItem) -> bool:
+    return PressDelivery.objects.filter(item=part.item_id).exists()
+
+
+def _ask_holders(part: TakedownItem) -> None:
+    """The rows of who has to hear; mails and calls are the rounds' (`stories.press.rounds`)."""
+    reader.catch_up()
+    told.see_told()
+
+
+def _have_heard(part: TakedownItem) -> bool:
+    """Each client that holds it was told of this release, or asked about a later one."""
+    if reader.offset() < part.release_id:
+        return False
+    silent = PressConfirmation.objects.open().filter(release=part.release_id, told_at=None)
+    return not silent.exists()
+
+
 def register() -> None:
     steps.register(steps.StepKind("feeds", _("Báo trong nguồn tin báo chí"), _read_on, _is_told))
+    steps.register(
+        steps.StepKind(
+            "press_told",
+            _("Báo từng cơ quan báo chí đã nhận"),
+            _ask_holders,
+            _have_heard,
+            wanted=_is_held,
+        )
+    )

@@ -5,5 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from stories.press import feeds
+from stories.press.told import views as told
 
-urlpatterns = [path("phu-nu-dat-to/atom.xml", feeds.column_atom, name="column_atom")]
+urlpatterns = [
+    path("phu-nu-dat-to/atom.xml", feeds.column_atom, name="column_atom"),
+    path("bao-chi/xac-nhan/<str:token>/", told.by_link, name="press_confirm"),
+]

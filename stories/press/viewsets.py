@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from stories.press import services
 from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 
 
@@ -205,6 +206,7 @@ class PressGroup(ModelViewSetGroup):
         PressClientViewSet,
         PressKeyViewSet,
         PressDeliveryViewSet,
+        PressConfirmationViewSet,
         PressHookViewSet,
         PressHookEventViewSet,
     )

@@ -63,6 +63,7 @@ NAMES = {
     "username": gettext_lazy("tên tài khoản"),
     "version": gettext_lazy("phiên bản"),
     "when": gettext_lazy("hôm"),
+    "who": gettext_lazy("người xác nhận"),
 }
 # Codes that the rooms above write, as their choices call them.
 CODES = {
@@ -86,6 +87,9 @@ CODES = {
     ("how", "letter"): gettext_lazy("gửi đơn, thư"),
     ("how", "in_person"): gettext_lazy("nói trực tiếp"),
     ("how", "message"): gettext_lazy("nhắn tin, thư điện tử"),
+    ("how", "api"): gettext_lazy("qua API"),
+    ("how", "link"): gettext_lazy("qua liên kết trong thư"),
+    ("how", "staff"): gettext_lazy("Ban Tuyên giáo ghi lại"),
     ("how", "other"): gettext_lazy("cách khác"),
     ("reason", "asked"): gettext_lazy("theo yêu cầu"),
     ("reason", "silent"): gettext_lazy("3 ngày không nhận tin"),
@@ -114,6 +118,7 @@ TYPES = {
     "item": gettext_lazy("bài"),
     "picture": gettext_lazy("ảnh"),
     "person": gettext_lazy("người"),
+    "press_client": gettext_lazy("cơ quan báo chí"),
     "press_hook": gettext_lazy("webhook"),
     "press_key": gettext_lazy("khóa báo chí"),
     "story": gettext_lazy("bài viết"),

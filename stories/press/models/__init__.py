@@ -1,12 +1,15 @@
 from stories.press.models.catalogue import CatalogueEntry, CatalogueOffset
 from stories.press.models.client import PressClient, PressKey
+from stories.press.models.confirmation import ConfirmationOffset, PressConfirmation
 from stories.press.models.delivery import PressDelivery
 from stories.press.models.hook import PressHook, PressHookEvent
 
 __all__ = [
     "CatalogueEntry",
     "CatalogueOffset",
+    "ConfirmationOffset",
     "PressClient",
+    "PressConfirmation",
     "PressDelivery",
     "PressHook",
     "PressHookEvent",

@@ -30,7 +30,12 @@ from stories.pages.models import (
     Withdrawal,
 )
 from stories.press import services as press
-from stories.press.models import PressClient, PressDelivery, PressHookEvent
+from stories.press.models import (
+    PressClient,
+    PressConfirmation,
+    PressDelivery,
+    PressHookEvent,
+)
 from stories.press.webhooks import services as hooks
 from stories.releases.models import Item, Takedown
 from stories.units.models import Unit
@@ -127,6 +132,9 @@ class World:
         )
         hook, _secret = hooks.create_hook(client=client, url="https://bao.example/moi")
         event = PressHookEvent.objects.create(hook=hook, release=item.current, state="dead")
+        confirmation = PressConfirmation.objects.create(
+            client=client, item=item, release=item.current
+        )
         picture = factories.picture(seed=7)
         self.picture = picture
         self.file = File.objects.create(
@@ -143,6 +151,7 @@ class World:
             "press_clients": client,
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
+            "press_confirmations": confirmation,
             "press_hooks": hook,
             "press_hook_events": event,
             "search_synonyms": Synonym.objects.first(),
