@@ -7,6 +7,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from stories.press.models import (
+    HubSubscription,
     PressClient,
     PressConfirmation,
     PressDelivery,
@@ -44,6 +45,7 @@ ACTIONS = {
     PressHook: ("add", "change", "view"),
     PressHookEvent: ("view",),
     PressConfirmation: ("view",),
+    HubSubscription: ("delete", "view"),
 }
 
 

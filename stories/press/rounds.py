@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connections
 
-from stories.press.models import PressDelivery, PressHook
+from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook
 from stories.press.told import mails
 from stories.press.told import reader as holders
 from stories.press.told import services as told
 from stories.press.webhooks import delivery, reader
+from stories.press.websub import hub
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,18 @@ def confirmations(done: Round) -> None:
     told.escalate()
 
 
-PARTS: dict[str, Callable[[Round], None]] = {"webhooks": webhooks, "confirmations": confirmations}
+def websub(done: Round) -> None:
+    hub.verify_due()
+    sent, failed = hub.distribute()
+    done.sent += sent
+    done.failed += failed
+
+
+PARTS: dict[str, Callable[[Round], None]] = {
+    "webhooks": webhooks,
+    "confirmations": confirmations,
+    "websub": websub,
+}
 
 
 def run(*names: str) -> Round:
@@ -68,7 +80,12 @@ def run(*names: str) -> Round:
 
 def is_wanted() -> bool:
     """Whether anybody is to be told anything at all."""
-    return PressHook.objects.active().exists() or PressDelivery.objects.exists()
+    return (
+        PressHook.objects.active().exists()
+        or PressDelivery.objects.exists()
+        or HubSubscription.objects.exists()
+        or HubWish.objects.exists()
+    )
 
 
 class Worker:
@@ -113,7 +130,12 @@ class Worker:
 worker = Worker(run)
 
 
-def on_released(sender: object, **kwargs: object) -> None:
-    """A release is committed: wake the worker, if there is anyone to tell."""
+def at_once() -> None:
+    """Go round now if there is anyone to tell, in a thread."""
     if settings.PRESS_TOLD_AT_ONCE and is_wanted():
         worker.wake()
+
+
+def on_released(sender: object, **kwargs: object) -> None:
+    """A release is committed."""
+    at_once()

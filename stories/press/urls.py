@@ -6,8 +6,10 @@ from django.urls import path
 
 from stories.press import feeds
 from stories.press.told import views as told
+from stories.press.websub import views as websub
 
 urlpatterns = [
     path("phu-nu-dat-to/atom.xml", feeds.column_atom, name="column_atom"),
     path("bao-chi/xac-nhan/<str:token>/", told.by_link, name="press_confirm"),
+    path("websub/", websub.hub, name="websub"),
 ]

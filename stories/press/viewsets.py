@@ -20,6 +20,7 @@ from stories.press import services
 from stories.press.models import PressClient, PressDelivery, PressKey
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
+from stories.press.websub.viewsets import HubSubscriptionViewSet
 
 
 class PressClientViewSet(ModelViewSet):
@@ -209,6 +210,7 @@ class PressGroup(ModelViewSetGroup):
         PressConfirmationViewSet,
         PressHookViewSet,
         PressHookEventViewSet,
+        HubSubscriptionViewSet,
     )
     menu_label = _("Báo chí")
     menu_name = "press"

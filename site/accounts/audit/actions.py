@@ -41,6 +41,7 @@ class Action(models.TextChoices):
     HOOK_ON = "hook_on", _("Bật webhook")
     HOOK_OFF = "hook_off", _("Tắt webhook")
     HOOK_REPLAYED = "hook_replayed", _("Gửi lại webhook")
+    HUB_REMOVED = "hub_removed", _("Gỡ một đăng ký nguồn tin")
     PRESS_CONFIRMED = "press_confirmed", _("Báo chí xác nhận đã sửa, gỡ theo")
     PRESS_ESCALATED = "press_escalated", _("Báo chí chưa xác nhận, báo Ban Tuyên giáo")
     LINK_CREATED = "link_created", _("Mời người không có tài khoản đọc duyệt")

@@ -115,6 +115,7 @@ TYPES = {
     "exemplar": gettext_lazy("điển hình"),
     "file": gettext_lazy("tài liệu"),
     "group": gettext_lazy("nhóm"),
+    "hub": gettext_lazy("đăng ký nguồn tin"),
     "item": gettext_lazy("bài"),
     "picture": gettext_lazy("ảnh"),
     "person": gettext_lazy("người"),

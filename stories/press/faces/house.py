@@ -6,6 +6,7 @@ PUBLISHER = "Hội Liên hiệp Phụ nữ tỉnh Phú Thọ"
 COLUMN = "Phụ nữ Đất Tổ"
 COLUMN_SUBTITLE = "Gương người tốt, việc tốt của phụ nữ Đất Tổ"
 COLUMN_PATH = "/phu-nu-dat-to/"
+HUB_PATH = "/websub/"
 USAGE_TERMS = (
     "Được đăng lại miễn phí nguyên văn, ghi nguồn “Hội LHPN tỉnh Phú Thọ” và tên tác giả; "
     "khi có tin đính chính hoặc thu hồi phải sửa, gỡ theo."

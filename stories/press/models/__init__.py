@@ -3,11 +3,14 @@ from stories.press.models.client import PressClient, PressKey
 from stories.press.models.confirmation import ConfirmationOffset, PressConfirmation
 from stories.press.models.delivery import PressDelivery
 from stories.press.models.hook import PressHook, PressHookEvent
+from stories.press.models.hub import HubSubscription, HubWish
 
 __all__ = [
     "CatalogueEntry",
     "CatalogueOffset",
     "ConfirmationOffset",
+    "HubSubscription",
+    "HubWish",
     "PressClient",
     "PressConfirmation",
     "PressDelivery",

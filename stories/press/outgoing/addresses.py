@@ -12,7 +12,7 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 PORTS = {"https": 443, "http": 80}
-LONGEST = 500
+LONGEST = 1000
 # Besides what Python 3.11 knows as not global: relays that lead to IPv4, examples.
 _GLOBAL_6 = ip_network("2000::/3")
 _NOT_OPEN = [ip_network(net) for net in ("192.88.99.0/24", "2002::/16", "2001::/23", "3fff::/20")]

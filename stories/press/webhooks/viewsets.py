@@ -25,7 +25,7 @@ class PressHookForm(forms.ModelForm):
     url = forms.URLField(
         label=_("Địa chỉ nhận"),
         help_text=PressHook._meta.get_field("url").help_text,
-        max_length=addresses.LONGEST,
+        max_length=PressHook._meta.get_field("url").max_length,
         assume_scheme="https",
     )
 

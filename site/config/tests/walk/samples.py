@@ -31,6 +31,7 @@ from stories.pages.models import (
 )
 from stories.press import services as press
 from stories.press.models import (
+    HubSubscription,
     PressClient,
     PressConfirmation,
     PressDelivery,
@@ -135,6 +136,12 @@ class World:
         confirmation = PressConfirmation.objects.create(
             client=client, item=item, release=item.current
         )
+        subscription = HubSubscription.objects.create(
+            topic="/phu-nu-dat-to/atom.xml",
+            callback="https://doc.example/nhan",
+            host="doc.example",
+            lease_until=now,
+        )
         picture = factories.picture(seed=7)
         self.picture = picture
         self.file = File.objects.create(
@@ -153,6 +160,7 @@ class World:
             "press_deliveries": delivery,
             "press_confirmations": confirmation,
             "press_hooks": hook,
+            "press_hub": subscription,
             "press_hook_events": event,
             "search_synonyms": Synonym.objects.first(),
             "search_promotions": Promotion.objects.create(asked="20/10", page=self.pages["live"]),
