@@ -6,7 +6,7 @@ import logging
 import re
 
 _KEYS = (
-    re.compile(r"(/duyet-khach/)[^/\s\"']+"),  # a review link's token
+    re.compile(r"(/duyet-khach/|/bao-chi/xac-nhan/)[^/\s\"']+"),  # the token of a link
     re.compile(r"([?&]apikey=)[^&\s\"'#]+", re.IGNORECASE),  # a press key, from older clients
     re.compile(r"(\bgsdt_[0-9A-Za-z]{6})[0-9A-Za-z]+"),  # one wherever it got to, but its prefix
 )

@@ -54,6 +54,7 @@ MESSAGES = {
     "string_too_short": gettext_lazy("Ngắn quá: ít nhất %(min_length)s ký tự."),
     "string_too_long": gettext_lazy("Dài quá: nhiều nhất %(max_length)s ký tự."),
     "string_pattern_mismatch": gettext_lazy("Mã không hợp lệ."),
+    "extra_forbidden": gettext_lazy("Không có trường này."),
     "too_long": gettext_lazy("Nhiều nhất %(max_length)s giá trị."),
     "enum": gettext_lazy("Chỉ nhận: %(expected)s."),
     "literal_error": gettext_lazy("Chỉ nhận: %(expected)s."),

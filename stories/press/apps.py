@@ -13,8 +13,10 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from stories.press import permissions, pulled, takedown
+        from stories.press import permissions, pulled, rounds, takedown
+        from stories.releases.signals import released
 
         permissions.register()
         takedown.register()
         pulled.register()
+        released.connect(rounds.on_released, dispatch_uid="press.rounds")

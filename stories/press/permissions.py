@@ -6,7 +6,15 @@ from django.db.models import Model
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.models import (
+    HubSubscription,
+    PressClient,
+    PressConfirmation,
+    PressDelivery,
+    PressHook,
+    PressHookEvent,
+    PressKey,
+)
 
 
 class OnlyThese(ModelPermissionPolicy):
@@ -34,6 +42,10 @@ ACTIONS = {
     PressClient: ("add", "change", "view"),
     PressKey: ("add", "delete", "view"),
     PressDelivery: ("view",),
+    PressHook: ("add", "change", "view"),
+    PressHookEvent: ("view",),
+    PressConfirmation: ("view",),
+    HubSubscription: ("delete", "view"),
 }
 
 

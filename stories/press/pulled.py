@@ -8,24 +8,28 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from stories.press.models import PressDelivery
+from stories.press.models import PressConfirmation, PressDelivery
 from stories.releases.models import Takedown
 from stories.releases.takedown import told_by_rooms
 from stories.releases.takedown.told_by_rooms import Section
 
 
 def section(takedown: Takedown) -> Section:
-    """One line for each client and item: two queries for any number."""
+    """One line for each client and item: three queries for any number."""
     parts = takedown.items.select_related("release", "item")
     withdrawn = {part.item_id: part for part in parts if part.is_withdrawal}
     found = PressDelivery.objects.filter(item__in=withdrawn).select_related("client")
     lines: dict[tuple, list[PressDelivery]] = {}
     for one in found.order_by("client__organisation", "client", "item", "version", "first_at"):
         lines.setdefault((one.client, one.item_id), []).append(one)
+    asked = PressConfirmation.objects.filter(
+        release__in=[part.release_id for part in withdrawn.values()]
+    )
+    answers = {(one.client_id, one.item_id): one for one in asked}
     rows = [
         row
         for (client, item), pulled in lines.items()
-        if (row := _row(str(client), withdrawn[item], pulled))
+        if (row := _row(str(client), withdrawn[item], pulled, answers.get((client.pk, item))))
     ]
     return Section(
         title=_("Cơ quan báo chí đã nhận"),
@@ -36,13 +40,17 @@ def section(takedown: Takedown) -> Section:
             _("Nhận lần đầu"),
             _("Nhận gần nhất"),
             _("Đã nhận thông báo gỡ"),
+            _("Đã báo"),
+            _("Đã xác nhận"),
         ),
         rows=rows,
         none=_("Chưa cơ quan nào nhận những mục này qua nguồn tin báo chí."),
     )
 
 
-def _row(client: str, part, pulled: Iterable[PressDelivery]) -> tuple[str, ...] | None:
+def _row(
+    client: str, part, pulled: Iterable[PressDelivery], asked: PressConfirmation | None
+) -> tuple[str, ...] | None:
     """None for a client that never had it while it was public."""
     had = [one for one in pulled if one.version < part.release.version]
     heard = [one for one in pulled if one.version >= part.release.version]
@@ -55,7 +63,21 @@ def _row(client: str, part, pulled: Iterable[PressDelivery]) -> tuple[str, ...] 
         _when(min(one.first_at for one in had)),
         _when(max(one.last_at for one in had)),
         _when(min(one.first_at for one in heard)) if heard else _("chưa"),
+        _told(asked),
+        _confirmed(asked),
     )
+
+
+def _told(asked: PressConfirmation | None) -> str:
+    if asked is None or asked.told_at is None:
+        return _("chưa")
+    return f"{_when(asked.told_at)}, {asked.get_channel_display()}"
+
+
+def _confirmed(asked: PressConfirmation | None) -> str:
+    if asked is not None and asked.confirmed_at is not None:
+        return f"{_when(asked.confirmed_at)}, {asked.confirmed_by}"
+    return _("đã có bản mới hơn") if asked is not None and asked.superseded else _("chưa")
 
 
 def _when(moment) -> str:

@@ -1,5 +1,5 @@
-"""The press room's steps of a takedown: filters and feeds no longer know what was taken back, and
-it is in no kit. Kits are made when they are asked for and kept nowhere, so that holds at once."""
+"""The press room's steps of a takedown: filters and feeds no longer know what was taken back, it is
+in no kit (kits are made when asked for and kept nowhere), and every client that holds it hears."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from stories.press import catalogue, selectors
 from stories.press.kits import services as kits
-from stories.press.models import CatalogueEntry, PressClient
+from stories.press.models import CatalogueEntry, PressClient, PressConfirmation, PressDelivery
+from stories.press.told import reader
+from stories.press.told import services as told
 from stories.releases.models import Item, TakedownItem
 from stories.releases.takedown import steps
 
@@ -45,6 +47,24 @@ def _is_in_no_kit(part: TakedownItem) -> bool:
     return not any(kits.has(item, kind) for kind in PressClient.Kind)
 
 
+def _is_held(part: TakedownItem) -> bool:
+    return PressDelivery.objects.filter(item=part.item_id).exists()
+
+
+def _ask_holders(part: TakedownItem) -> None:
+    """The rows of who has to hear; mails and calls are the rounds' (`stories.press.rounds`)."""
+    reader.catch_up()
+    told.see_told()
+
+
+def _have_heard(part: TakedownItem) -> bool:
+    """Each client that holds it was told of this release, or asked about a later one."""
+    if reader.offset() < part.release_id:
+        return False
+    silent = PressConfirmation.objects.open().filter(release=part.release_id, told_at=None)
+    return not silent.exists()
+
+
 def register() -> None:
     steps.register(steps.StepKind("feeds", _("Báo trong nguồn tin báo chí"), _read_on, _is_told))
     steps.register(
@@ -55,5 +75,14 @@ def register() -> None:
             _is_in_no_kit,
             wanted=_is_withdrawal,
             at_once=True,
+        )
+    )
+    steps.register(
+        steps.StepKind(
+            "press_told",
+            _("Báo từng cơ quan báo chí đã nhận"),
+            _ask_holders,
+            _have_heard,
+            wanted=_is_held,
         )
     )

@@ -18,6 +18,9 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from stories.press import services
 from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.told.viewsets import PressConfirmationViewSet
+from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
+from stories.press.websub.viewsets import HubSubscriptionViewSet
 
 
 class PressClientViewSet(ModelViewSet):
@@ -200,7 +203,15 @@ class PressDeliveryViewSet(ModelViewSet):
 
 
 class PressGroup(ModelViewSetGroup):
-    items = (PressClientViewSet, PressKeyViewSet, PressDeliveryViewSet)
+    items = (
+        PressClientViewSet,
+        PressKeyViewSet,
+        PressDeliveryViewSet,
+        PressConfirmationViewSet,
+        PressHookViewSet,
+        PressHookEventViewSet,
+        HubSubscriptionViewSet,
+    )
     menu_label = _("Báo chí")
     menu_name = "press"
     menu_icon = "openquote"

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from wagtail import hooks
 
+from stories.press import admin_urls
 from stories.press.viewsets import PressGroup
 
 
 @hooks.register("register_admin_viewset")
 def press_group() -> PressGroup:
     return PressGroup()
+
+
+@hooks.register("register_admin_urls")
+def press_urls() -> list:
+    return admin_urls.urlpatterns

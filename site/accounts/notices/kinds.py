@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     CONSENT = "consent", _("Sự đồng ý sắp hết hạn")
     TAKEDOWN = "takedown", _("Gỡ bài")
     UNAGREED = "unagreed", _("Đang công khai mà chưa có đồng ý")
+    PRESS = "press", _("Báo chí chưa nhận được tin")
 
 
 class Topic(models.TextChoices):

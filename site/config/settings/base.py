@@ -195,6 +195,11 @@ WAGTAIL_PASSWORD_RESET_ENABLED = True
 CONSENT_CONTACT = env.text("CONSENT_CONTACT")
 PURGE_AFTER_DAYS = int(env.text("PURGE_AFTER_DAYS", "90"))  # what is withdrawn for good
 
+# Webhooks and WebSub (see stories/press/outgoing/): for a trial within one's own network
+WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", False)
+WEBHOOK_PLAIN_HTTP = env.flag("WEBHOOK_PLAIN_HTTP", False)
+PRESS_TOLD_AT_ONCE = True  # by a thread after each release; else by the next `press_round`
+
 # The archive (see search/)
 ARCHIVE_ENGINE = env.text("ARCHIVE_ENGINE", "embedded")
 ARCHIVE_INDEX_PATH = Path(env.text("ARCHIVE_INDEX_PATH", str(VAR_DIR / "archive.sqlite3")))

@@ -29,6 +29,7 @@ def feed(payloads: Iterable[dict], *, base: str, path: str) -> bytes:
     updated = max((payload["released_at"] for payload in payloads), default="1970-01-01T00:00:00Z")
     _add(root, "updated", updated)
     _add(root, "link", rel="self", type=MEDIA_TYPE, href=f"{base}{path}")
+    _add(root, "link", rel="hub", href=f"{base}{house.HUB_PATH}")
     _add(root, "link", rel="alternate", type="text/html", href=f"{base}{house.COLUMN_PATH}")
     _add(_add(root, "author"), "name", house.PUBLISHER)
     _add(root, "rights", house.USAGE_TERMS)

@@ -7,6 +7,7 @@ SOURCE = "Hội LHPN tỉnh Phú Thọ"  # as the press is asked to name us
 COLUMN = "Phụ nữ Đất Tổ"
 COLUMN_SUBTITLE = "Gương người tốt, việc tốt của phụ nữ Đất Tổ"
 COLUMN_PATH = "/phu-nu-dat-to/"
+HUB_PATH = "/websub/"
 USAGE_TERMS = (
     f"Được đăng lại miễn phí nguyên văn, ghi nguồn “{SOURCE}” và tên tác giả; "
     "khi có tin đính chính hoặc thu hồi phải sửa, gỡ theo."

@@ -1,13 +1,22 @@
 from stories.press.models.catalogue import CatalogueEntry, CatalogueOffset
 from stories.press.models.client import PressClient, PressKey
+from stories.press.models.confirmation import ConfirmationOffset, PressConfirmation
 from stories.press.models.delivery import PressDelivery
+from stories.press.models.hook import PressHook, PressHookEvent
+from stories.press.models.hub import HubSubscription, HubWish
 from stories.press.models.kit import PressKit
 
 __all__ = [
     "CatalogueEntry",
     "CatalogueOffset",
+    "ConfirmationOffset",
+    "HubSubscription",
+    "HubWish",
     "PressClient",
+    "PressConfirmation",
     "PressDelivery",
+    "PressHook",
+    "PressHookEvent",
     "PressKey",
     "PressKit",
 ]

@@ -11,6 +11,7 @@ from django.test import Client
 
 from stories.press import services
 from stories.press.models import PressClient
+from stories.press.tests import servers
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +38,16 @@ def pull(key) -> Callable[..., HttpResponse]:
         return client.get(path, params, headers={"Authorization": f"Bearer {key}"} | headers)
 
     return call
+
+
+@pytest.fixture
+def here(settings) -> None:
+    """This machine may be sent to, without TLS."""
+    settings.WEBHOOK_PRIVATE_ADDRESSES = settings.WEBHOOK_PLAIN_HTTP = True
+
+
+@pytest.fixture
+def server(here):
+    """A client's server (see `servers.Receiver`), which takes everything."""
+    with servers.receiver() as running:
+        yield running

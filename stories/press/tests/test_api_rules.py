@@ -120,10 +120,13 @@ def test_a_single_parameter_given_twice_is_400(pull):
 def test_writing_methods_are_405_and_say_what_is_allowed(client, routes, key):
     headers = {"Authorization": f"Bearer {key}"}
     for path in routes:
+        written = path.endswith("/confirmations/")  # the one that takes something
         for method in (client.post, client.put, client.delete, client.patch):
+            if written and method == client.post:
+                continue
             answer = method(path, headers=headers)
             is_problem(answer, 405)
-            assert answer.headers["Allow"] == "GET, HEAD"
+            assert answer.headers["Allow"] == ("GET, HEAD, POST" if written else "GET, HEAD")
 
 
 def test_head_answers_like_get_without_a_body(pull, client, key, routes):

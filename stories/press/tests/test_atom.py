@@ -63,6 +63,7 @@ def test_the_feed_names_itself_and_the_column(client):
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{{{ATOM}}}link")}
     assert links == {
         "self": f"http://testserver{PATH}",
+        "hub": "http://testserver/websub/",
         "alternate": "http://testserver/phu-nu-dat-to/",
     }
 

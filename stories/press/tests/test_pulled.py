@@ -73,5 +73,5 @@ def test_as_many_queries_for_many_clients_as_for_one(
     for number in range(5):
         pull(client, with_key(f"bao-{number}", f"Báo {number}")[1])
     takedown = withdraw(page, people)
-    with django_assert_num_queries(2):  # the items, the deliveries
+    with django_assert_num_queries(3):  # the items, the deliveries, the answers
         assert len(pulled.section(takedown).rows) == 5

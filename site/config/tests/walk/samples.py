@@ -30,7 +30,14 @@ from stories.pages.models import (
     Withdrawal,
 )
 from stories.press import services as press
-from stories.press.models import PressClient, PressDelivery
+from stories.press.models import (
+    HubSubscription,
+    PressClient,
+    PressConfirmation,
+    PressDelivery,
+    PressHookEvent,
+)
+from stories.press.webhooks import services as hooks
 from stories.releases.models import Item, Takedown
 from stories.units.models import Unit
 
@@ -124,6 +131,17 @@ class World:
         delivery = PressDelivery.objects.create(
             client=client, item=item, version=1, channel="feed", first_at=now, last_at=now
         )
+        hook, _secret = hooks.create_hook(client=client, url="https://bao.example/moi")
+        event = PressHookEvent.objects.create(hook=hook, release=item.current, state="dead")
+        confirmation = PressConfirmation.objects.create(
+            client=client, item=item, release=item.current
+        )
+        subscription = HubSubscription.objects.create(
+            topic="/phu-nu-dat-to/atom.xml",
+            callback="https://doc.example/nhan",
+            host="doc.example",
+            lease_until=now,
+        )
         picture = factories.picture(seed=7)
         self.picture = picture
         self.file = File.objects.create(
@@ -140,6 +158,10 @@ class World:
             "press_clients": client,
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
+            "press_confirmations": confirmation,
+            "press_hooks": hook,
+            "press_hub": subscription,
+            "press_hook_events": event,
             "search_synonyms": Synonym.objects.first(),
             "search_promotions": Promotion.objects.create(asked="20/10", page=self.pages["live"]),
             "wagtailsites": Site.objects.first(),

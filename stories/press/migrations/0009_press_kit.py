@@ -8,7 +8,7 @@ import stories.press.models.kit
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("press", "0002_board_runs_press"),
+        ("press", "0008_board_sees_subscriptions"),
         ("releases", "0007_purge_the_rest"),
     ]
 

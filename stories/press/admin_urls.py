@@ -1,0 +1,16 @@
+"""Addresses of the admin's buttons of “Báo chí”, below `/quan-tri/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from stories.press.told import views as told
+from stories.press.webhooks import views as hooks
+
+urlpatterns = [
+    path("bao-chi/xac-nhan/<int:pk>/", told.by_staff, name="press_confirm_by_staff"),
+    path("bao-chi/webhook/<int:pk>/gui-thu/", hooks.try_out, name="press_hook_try"),
+    path("bao-chi/webhook/<int:pk>/doi-khoa/", hooks.rotate, name="press_hook_rotate"),
+    path("bao-chi/webhook/<int:pk>/bat-tat/", hooks.switch, name="press_hook_switch"),
+    path("bao-chi/webhook/luot/<int:pk>/gui-lai/", hooks.replay, name="press_hook_replay"),
+]

@@ -1,0 +1,137 @@
+"""Who has to hear that what they hold was corrected or taken back, and who said that they did.
+
+```mermaid
+stateDiagram-v2
+    [*] --> asked: the ledger was read
+    asked --> told: pulled, called or mailed
+    told --> confirmed: by the API, by the mail's link, or written down by Ban Tuyên giáo
+    asked --> confirmed
+    told --> superseded: a later release of the item asks for its own
+    asked --> superseded
+    asked --> escalated: 24 hours
+    told --> escalated: 24 hours
+    escalated --> confirmed
+```
+No title and no text is in it.
+"""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stories.press.models.client import PressClient
+
+
+class ConfirmationQuerySet(models.QuerySet["PressConfirmation"]):
+    def open(self) -> ConfirmationQuerySet:
+        """Still to be confirmed."""
+        return self.filter(confirmed_at=None, superseded=False)
+
+    def to_mail(self, now) -> ConfirmationQuerySet:
+        return self.open().filter(mail=PressConfirmation.Mail.PENDING, mail_at__lte=now)
+
+
+class PressConfirmation(models.Model):
+    """One client that holds an item, and one correction or withdrawal of that item.
+
+    `remind_at` is when the next reminder goes out, None after the last; `mail_at` when the mail
+    that is PENDING may be tried, while a run has it in hand when the next run may.
+    """
+
+    class Channel(models.TextChoices):
+        FEED = "feed", _("đọc nguồn tin")
+        WEBHOOK = "webhook", _("webhook")
+        MAIL = "mail", _("thư điện tử")
+        STAFF = "staff", _("Ban Tuyên giáo liên hệ")
+
+    class How(models.TextChoices):
+        API = "api", _("qua API")
+        LINK = "link", _("qua liên kết trong thư")
+        STAFF = "staff", _("Ban Tuyên giáo ghi lại")
+
+    class Mail(models.TextChoices):
+        PENDING = "pending", _("chờ gửi")
+        SENT = "sent", _("đã gửi")
+        NONE = "none", _("không có địa chỉ")
+        FAILED = "failed", _("không gửi được")
+
+    client = models.ForeignKey(
+        PressClient, on_delete=models.PROTECT, related_name="+", verbose_name=_("cơ quan")
+    )
+    item = models.ForeignKey(
+        "releases.Item", on_delete=models.PROTECT, related_name="+", verbose_name=_("bài, ảnh")
+    )
+    release = models.ForeignKey(
+        "releases.Release",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("lần phát hành"),
+    )
+    created_at = models.DateTimeField(_("ghi lúc"), default=timezone.now)
+    told_at = models.DateTimeField(_("đã báo lúc"), null=True)
+    channel = models.CharField(_("báo qua"), max_length=8, choices=Channel.choices, blank=True)
+    confirmed_at = models.DateTimeField(_("đã xác nhận lúc"), null=True)
+    confirmed_by = models.CharField(_("người xác nhận"), max_length=200, blank=True)
+    confirmed_how = models.CharField(
+        _("xác nhận bằng cách"), max_length=8, choices=How.choices, blank=True
+    )
+    superseded = models.BooleanField(_("đã có bản mới hơn"), default=False)
+    reminders = models.PositiveSmallIntegerField(_("số lần nhắc"), default=0)
+    remind_at = models.DateTimeField(_("nhắc lúc"), null=True)
+    escalated_at = models.DateTimeField(_("báo Ban Tuyên giáo lúc"), null=True)
+    mail = models.CharField(_("thư"), max_length=8, choices=Mail.choices, default=Mail.PENDING)
+    mail_at = models.DateTimeField(_("gửi thư từ lúc"), default=timezone.now)
+    mail_attempts = models.PositiveSmallIntegerField(_("số lần gửi thư"), default=0)
+    mail_error = models.CharField(_("lỗi gửi thư"), max_length=300, blank=True)
+
+    objects = ConfirmationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lời báo và xác nhận")
+        verbose_name_plural = _("đã báo – đã xác nhận")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["client", "item"],
+                condition=models.Q(confirmed_at=None, superseded=False),
+                name="press_confirmation_open",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "release"], name="press_confirmation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.item_id} v{self.release.version}"
+
+    @admin.display(description=_("việc"))
+    def about(self) -> str:
+        """For people: “Thu hồi, Bài viết 1f0c3a2b…, bản 2” (no title: it may be withdrawn)."""
+        return _("%(kind)s, %(type)s %(uuid)s…, bản %(n)d") % {
+            "kind": self.release.get_kind_display(),
+            "type": self.item.get_type_display(),
+            "uuid": str(self.item_id)[:8],
+            "n": self.release.version,
+        }
+
+    @admin.display(description=_("tình trạng"))
+    def status(self) -> str:
+        if self.confirmed_at is not None:
+            return str(_("đã xác nhận"))
+        if self.superseded:
+            return str(_("đã có bản mới hơn"))
+        if self.told_at is None:
+            return str(_("chưa báo được"))
+        return str(_("đã báo, chờ xác nhận"))
+
+
+class ConfirmationOffset(models.Model):
+    """How far the ledger has been read for confirmations: one row."""
+
+    seq = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.seq)

@@ -1,0 +1,156 @@
+"""The mails to clients: one for each client and run, about all that it has to hear of."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stories.press.models import PressClient, PressConfirmation, PressDelivery
+from stories.press.told import links, services
+from stories.releases.models import Release
+
+Mail = PressConfirmation.Mail
+LEASE = timedelta(minutes=10)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=6)
+GIVE_UP = timedelta(days=7)
+KINDS = Release.Kind
+
+logger = logging.getLogger(__name__)
+
+
+def send_due() -> tuple[int, int]:
+    """Mail each client what it has to hear of; how many mails went out, how many didn't."""
+    waiting = PressConfirmation.objects.to_mail(timezone.now())
+    clients = sorted(set(waiting.order_by().values_list("client", flat=True)))
+    connection, sent, failed = get_connection(), 0, 0
+    for pk in clients:
+        if not (rows := _claim(pk)):
+            continue
+        try:
+            connection.open()
+            message = compose(rows[0].client, rows)
+            message.connection = connection
+            message.send()
+        except SMTPRecipientsRefused as error:
+            codes = [code for code, _text in error.recipients.values()]
+            _put_back(rows, error, for_good=min(codes, default=500) >= 500)
+            failed += 1
+        except OSError as error:  # SMTP's own exceptions are OSErrors; the server is down for all
+            _put_back(rows, error)
+            failed += 1
+            break
+        except Exception as error:  # noqa: BLE001 - one bad mail must not keep back the others
+            _put_back(rows, error, for_good=isinstance(error, ValueError))
+            failed += 1
+        else:
+            _sent(rows)
+            sent += 1
+    with suppress(OSError):
+        connection.close()
+    return sent, failed
+
+
+def compose(client: PressClient, rows: Sequence[PressConfirmation]) -> EmailMessage:
+    """What to do about which items, in plain text, and how to confirm."""
+    base = settings.PUBLIC_BASE_URL
+    context = {
+        "client": client,
+        "base_url": base,
+        "link": base + links.path(client),
+        "again": any(row.reminders for row in rows),
+        "told": [_told(row) for row in rows],
+    }
+    number = f"{rows[0].pk}-{rows[-1].pk}-{rows[0].reminders}"
+    return EmailMessage(
+        _subject(rows),
+        render_to_string("press/mails/told.txt", context).strip() + "\n",
+        to=[client.contact_email],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Importance": "high",
+            # The same when a mail is tried again, so that a mailbox can drop a second copy.
+            "Message-ID": f"<bao-chi-{number}@{urlsplit(base).hostname or 'localhost'}>",
+        },
+    )
+
+
+def _subject(rows: Sequence[PressConfirmation]) -> str:
+    taken_back = [row for row in rows if row.release.kind not in Release.PUBLIC]
+    if not taken_back:
+        subject = _("Đính chính bài, ảnh đã nhận từ Hội LHPN tỉnh Phú Thọ")
+    else:
+        n = len(taken_back)
+        subject = ngettext(
+            "Đề nghị gỡ %(n)d mục đã nhận từ Hội LHPN tỉnh Phú Thọ",
+            "Đề nghị gỡ %(n)d mục đã nhận từ Hội LHPN tỉnh Phú Thọ",
+            n,
+        ) % {"n": n}
+    again = any(row.reminders for row in rows)
+    return _("Nhắc lại: %(subject)s") % {"subject": subject} if again else subject
+
+
+def _told(row: PressConfirmation) -> dict[str, object]:
+    """An item of the mail: the notice's own words, and by what the client finds its copy."""
+    given = PressDelivery.objects.filter(client=row.client_id, item=row.item_id)
+    versions = given.filter(version__lt=row.release.version).order_by("version")
+    release, data = row.release, row.release.data
+    taken_back = release.kind not in Release.PUBLIC
+    return {
+        "row": row,
+        "title": data.get("title", ""),
+        "note": data.get("lead", "") if taken_back else release.note,
+        "uri": f"{settings.PUBLIC_BASE_URL}/id/{row.item_id}",
+        "versions": sorted(set(versions.values_list("version", flat=True))),
+        "first": versions.order_by("first_at").values_list("first_at", flat=True).first(),
+    }
+
+
+@transaction.atomic
+def _claim(client: int) -> list[PressConfirmation]:
+    """Take in hand what is due for the client; another run finds none of it for a while."""
+    now = timezone.now()
+    due = PressConfirmation.objects.to_mail(now).filter(client=client)
+    related = ("client", "item", "release")
+    rows = list(due.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
+    _all(rows).update(mail_at=now + LEASE, mail_attempts=F("mail_attempts") + 1)
+    if rows and not rows[0].client.contact_email:
+        _all(rows).update(mail=Mail.NONE)
+        return []
+    for row in rows:
+        row.mail_attempts += 1
+    return rows
+
+
+def _sent(rows: Sequence[PressConfirmation]) -> None:
+    _all(rows).update(mail=Mail.SENT, mail_error="")
+    services.note_told(rows, services.Channel.MAIL, timezone.now())
+
+
+def _put_back(rows: Sequence[PressConfirmation], error: Exception, *, for_good=False) -> None:
+    told = (str(error) or type(error).__name__)[:300]
+    logger.error("Không gửi được thư cho %s: %s", rows[0].client.name, told)
+    for row in rows:
+        over = for_good or timezone.now() - row.created_at > GIVE_UP
+        state = Mail.FAILED if over else Mail.PENDING
+        _all([row]).update(mail=state, mail_error=told, mail_at=_later(row.mail_attempts))
+
+
+def _later(attempts: int) -> datetime:
+    return timezone.now() + min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+
+
+def _all(rows: Sequence[PressConfirmation]):
+    return PressConfirmation.objects.filter(pk__in=[row.pk for row in rows])

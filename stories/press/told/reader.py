@@ -1,0 +1,100 @@
+"""From the ledger and the record of deliveries to rows of who has to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from stories.press.models import (
+    ConfirmationOffset,
+    PressClient,
+    PressConfirmation,
+    PressDelivery,
+)
+from stories.releases import selectors as releases
+from stories.releases.models import Release
+
+BATCH = 200
+FIRST_REMINDER = timedelta(hours=4)
+# A request that was being answered when the release came puts its delivery on record after it.
+LOOK_BACK, LATE = 50, timedelta(hours=1)
+TEXTLESS = (PressDelivery.Channel.WEBHOOK,)  # who was only woken up holds nothing
+
+
+def catch_up() -> None:
+    """Read the ledger to its end."""
+    while _read():
+        pass
+
+
+def offset() -> int:
+    return ConfirmationOffset.objects.values_list("seq", flat=True).first() or 0
+
+
+@transaction.atomic
+def _read() -> int:
+    """One batch, and once more the newest before it; how many releases are new."""
+    ConfirmationOffset.objects.get_or_create(pk=1)
+    state = ConfirmationOffset.objects.select_for_update().get(pk=1)
+    batch = releases.after(state.seq, BATCH)
+    late = timezone.now() - LATE
+    before = releases.after(max(state.seq - LOOK_BACK, 0), LOOK_BACK)
+    again = [one for one in before if one.seq <= state.seq and one.released_at >= late]
+    _ask([*again, *batch])
+    if batch:
+        ConfirmationOffset.objects.filter(pk=1).update(seq=batch[-1].seq)
+    return len(batch)
+
+
+def _ask(read: Iterable[Release]) -> None:
+    """Rows for those who hold what these releases correct or take back; earlier rows are moot."""
+    newest = {release.item_id: release for release in read}
+    asking = [one for one in newest.values() if one.kind != Release.Kind.USABLE]
+    holders = _holders(asking)
+    now = timezone.now()
+    clients = PressClient.objects.in_bulk(set().union(*holders.values()))
+    PressConfirmation.objects.bulk_create(
+        [
+            PressConfirmation(
+                client_id=client,
+                item_id=release.item_id,
+                release=release,
+                created_at=now,
+                remind_at=now + FIRST_REMINDER,
+                mail_at=now,
+                mail=_mail(clients[client]),
+            )
+            for release in asking
+            for client in holders.get(release.item_id, ())
+        ],
+        ignore_conflicts=True,
+    )
+    for release in newest.values():
+        earlier = PressConfirmation.objects.open().filter(item=release.item_id)
+        earlier.filter(release__lt=release.seq).update(superseded=True)
+
+
+def _holders(asking: Iterable[Release]) -> dict[UUID, set[int]]:
+    """Item → clients that were given an earlier version while it was public."""
+    now = {release.item_id: release.version for release in asking}
+    if not now:
+        return {}
+    given = PressDelivery.objects.filter(item__in=now).exclude(channel__in=TEXTLESS)
+    rows = set(given.values_list("client", "item", "version"))
+    public = set(
+        Release.objects.filter(item__in=now, kind__in=Release.PUBLIC).values_list("item", "version")
+    )
+    found: dict[UUID, set[int]] = {}
+    for client, item, version in rows:
+        if version < now[item] and (item, version) in public:
+            found.setdefault(item, set()).add(client)
+    return found
+
+
+def _mail(client: PressClient) -> str:
+    has_address = bool(client.contact_email)
+    return PressConfirmation.Mail.PENDING if has_address else PressConfirmation.Mail.NONE
