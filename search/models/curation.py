@@ -106,6 +106,9 @@ class Promotion(models.Model):
             return
         if not hasattr(self.page.specific, "uuid"):
             raise ValidationError({"page": _t("Hãy chọn một bài viết hoặc một điển hình.")})
+        if self.pk is None and not self.page.live:
+            message = _t("Bài này chưa đăng hoặc đã gỡ, người đọc không thấy. Hãy chọn bài khác.")
+            raise ValidationError({"page": message})
         same = Promotion.objects.filter(words=asked_words(self.asked), page=self.page_id)
         if same.exclude(pk=self.pk).exists():
             raise ValidationError({"page": _t("Bài này đã được ghim cho từ đó rồi.")})

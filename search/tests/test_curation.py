@@ -110,6 +110,16 @@ def test_only_stories_and_exemplars_are_promoted(people):
     assert "page" in refused.value.message_dict
 
 
+def test_what_readers_cannot_see_is_not_promoted(people):
+    draft = factories.story(people["editor"])
+
+    with pytest.raises(ValidationError) as refused:
+        Promotion(asked="20/10", page=draft).full_clean()
+
+    assert "chưa đăng hoặc đã gỡ" in str(refused.value)
+    Promotion(asked="20/10", page=tell(people, "Chị Lan giữ nghề nón lá")).full_clean()
+
+
 @pytest.mark.parametrize(("who", "status"), [("board", 200), ("reviewer", 302), ("editor", 302)])
 @pytest.mark.parametrize(
     "path", ["search_synonyms/", "search_promotions/", "reports/tim-kiem/", "search_synonyms/new/"]
