@@ -16,6 +16,8 @@ from wagtail.admin import messages
 from stories.pages.editing.saved import remember
 from stories.pages.models.moderated import ModeratedPage
 
+MOST_TOLD = 4
+
 
 def still_signed_in(request: HttpRequest) -> HttpResponse:
     """`/quan-tri/con-dang-nhap/`: where the editor's script asks, and where signing in leads."""
@@ -49,6 +51,26 @@ def note_what_was_saved(request: HttpRequest, page) -> None:
     if request.method == "POST" and not by_itself(request) and isinstance(page, ModeratedPage):
         remember(request)
         tell_of_others(request, page)
+        if "action-submit" in request.POST:
+            tell_what_is_missing(request, page)
+
+
+def tell_what_is_missing(request: HttpRequest, page) -> None:
+    """Who sends a text hears at once what would keep it from being published; days are saved."""
+    draft = page.get_latest_revision_as_object()
+    red = [problem.message for problem in draft.publication_problems() if problem.is_red]
+    if not red:
+        return
+    said = _(
+        "Bài đã gửi, nhưng còn %(count)s điều phải sửa thì mới đăng được: %(what)s "
+        "Hãy mở bài, sửa ngay rồi lưu."
+    )
+    what = " ".join(red[:MOST_TOLD]) + (" …" if len(red) > MOST_TOLD else "")
+    messages.warning(
+        request,
+        said % {"count": len(red), "what": what},
+        buttons=[messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Mở bài"))],
+    )
 
 
 def tell_of_others(request: HttpRequest, page) -> None:

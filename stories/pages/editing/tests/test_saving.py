@@ -271,3 +271,14 @@ def test_only_who_is_signed_in_is_told_so(client, people) -> None:
     assert client.get(asked).status_code == 302
     client.force_login(people["editor"])
     assert client.get(asked).status_code == 200
+
+
+def test_who_sends_a_text_hears_what_would_keep_it_from_being_published(client, people):
+    client.force_login(people["editor"])
+    page = factories.story(people["editor"], kind="individual", names_nobody=False)
+    sent = client.post(url(page), posted(page) | {"action-submit": "1"}, follow=True)
+    said = sent.content.decode()
+    assert "Bài đã gửi, nhưng còn" in said
+    whole = factories.story(people["editor"], names_nobody=True, title="Cả xóm làm đường hoa")
+    sent = client.post(url(whole), posted(whole) | {"action-submit": "1"}, follow=True)
+    assert "Bài đã gửi, nhưng còn" not in sent.content.decode()
