@@ -41,6 +41,12 @@ Gương người tốt, việc tốt của phụ nữ Đất Tổ.
 **Công khai** (không cần khoá): bài viết, điển hình, tìm trong kho lưu trữ.
 **Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành.
 
+Webhook (đăng ký với Ban Tuyên giáo) chỉ báo rằng có bản mới, không mang nội dung:
+`{"id", "type": "release", "timestamp", "data"}`, trong `data` có `uuid`, `type`, `version`,
+`kind`, `released_at`, `href`; ký theo Standard Webhooks (`webhook-id`, `webhook-timestamp`,
+`webhook-signature`). Cùng một `webhook-id` có thể đến hơn một lần; nội dung luôn đọc từ dòng tin.
+Đính chính, tạm gỡ, thu hồi của mục đã nhận phải được xác nhận.
+
 Lỗi theo RFC 9457 (`application/problem+json`). Tham số lạ là lỗi 400. Có ETag và 304.
 """
 SAFE = ("GET", "HEAD")

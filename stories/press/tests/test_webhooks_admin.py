@@ -43,7 +43,9 @@ def test_registered_the_secret_is_shown_once_and_never_again(board, newspaper, s
 
 
 def test_a_new_secret_is_shown_once_beside_the_old_one_s_end(board, hook):
-    secret = secret_in(board.post(reverse("press_hook_rotate", args=[hook.pk])))
+    answer = board.post(reverse("press_hook_rotate", args=[hook.pk]))
+    secret = secret_in(answer)
+    assert "khóa cũ vẫn ký" in answer.content.decode()
     assert secret != hook.secret
     page = board.get(reverse("press_hooks:inspect", args=[hook.pk])).content.decode()
     assert "Khóa ký cũ còn ký" in page

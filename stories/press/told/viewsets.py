@@ -26,6 +26,7 @@ class ConfirmationFilter(django_filters.FilterSet):
 
 
 class ConfirmationIndexView(IndexView):
+    page_title = _("Đã báo – đã xác nhận")
     default_ordering = "-pk"
 
     def get_base_queryset(self) -> Any:
