@@ -44,6 +44,12 @@ mục dưới dạng JSON của trang, ninjs 1.6 và 3.1, NITF, NewsML-G2, văn 
 gói bài (ZIP), tải tiếp được. Cơ quan chỉ nhận những gì mọi người có mặt đã đồng ý cho nơi của mình.
 **AP Media API**: cùng dòng tin ấy theo dạng mà phần mềm tòa soạn (như Superdesk) đã đọc sẵn.
 
+Webhook (đăng ký với Ban Tuyên giáo) chỉ báo rằng có bản mới, không mang nội dung:
+`{"id", "type": "release", "timestamp", "data"}`, trong `data` có `uuid`, `type`, `version`,
+`kind`, `released_at`, `href`; ký theo Standard Webhooks (`webhook-id`, `webhook-timestamp`,
+`webhook-signature`). Cùng một `webhook-id` có thể đến hơn một lần; nội dung luôn đọc từ dòng tin.
+Đính chính, tạm gỡ, thu hồi của mục đã nhận phải được xác nhận.
+
 Lỗi theo RFC 9457 (`application/problem+json`). Tham số lạ là lỗi 400. Có ETag và 304.
 """
 SAFE = ("GET", "HEAD")

@@ -245,6 +245,7 @@ def test_the_whole_drill(
         assert {(kind, error.partition(":")[0]) for kind, error in failed} == {
             ("archive_index", "EngineError"),
             ("stored_files", "StorageDown"),
+            ("press_told", "Đã làm nhưng kiểm tra lại thì chưa xong."),  # it hasn't asked yet
         }
         # The client hears of each of them, the next time it asks.
         heard, cursor = fed(pull, cursor)

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lời báo và xác nhận",
-                "verbose_name_plural": "đã báo – đã xác nhận",
+                "verbose_name_plural": "lời báo và xác nhận",
                 "ordering": ["-pk"],
                 "indexes": [
                     models.Index(

@@ -91,7 +91,7 @@ class PressConfirmation(models.Model):
 
     class Meta:
         verbose_name = _("lời báo và xác nhận")
-        verbose_name_plural = _("đã báo – đã xác nhận")
+        verbose_name_plural = _("lời báo và xác nhận")
         ordering = ["-pk"]
         indexes = [
             models.Index(
@@ -105,7 +105,7 @@ class PressConfirmation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.client_id}: {self.item_id} v{self.release.version}"
+        return f"{self.client}: {self.about()}"
 
     @admin.display(description=_("việc"))
     def about(self) -> str:

@@ -176,6 +176,7 @@ def test_ban_tuyen_giao_writes_down_what_was_said_by_telephone(client, people, h
     client.force_login(people["board"])
     index = client.get(reverse("press_confirmations:index"), {"open": "true"}).content.decode()
     assert "Thu hồi, Bài viết" in index
+    assert reverse("press_confirmations:inspect", args=[row.pk]) in index
     screen = client.get(reverse("press_confirmations:inspect", args=[row.pk])).content.decode()
     assert "Ghi lời xác nhận" in screen
     path = reverse("press_confirm_by_staff", args=[row.pk])

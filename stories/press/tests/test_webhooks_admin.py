@@ -43,7 +43,9 @@ def test_registered_the_secret_is_shown_once_and_never_again(board, newspaper, s
 
 
 def test_a_new_secret_is_shown_once_beside_the_old_one_s_end(board, hook):
-    secret = secret_in(board.post(reverse("press_hook_rotate", args=[hook.pk])))
+    answer = board.post(reverse("press_hook_rotate", args=[hook.pk]))
+    secret = secret_in(answer)
+    assert "khóa cũ vẫn ký" in answer.content.decode()
     assert secret != hook.secret
     page = board.get(reverse("press_hooks:inspect", args=[hook.pk])).content.decode()
     assert "Khóa ký cũ còn ký" in page
@@ -124,6 +126,11 @@ def test_unit_people_see_and_do_nothing(client, people, who, hook):
     assert (PressHook.objects.values().get(), PressHookEvent.objects.values().get()) == before
 
 
+def test_the_list_leads_to_the_screen_with_the_buttons(board, hook):
+    page = board.get(reverse("press_hooks:index")).content.decode()
+    assert reverse("press_hooks:inspect", args=[hook.pk]) in page
+
+
 def test_buttons_are_not_links(board, hook):
     for name in ("press_hook_try", "press_hook_rotate", "press_hook_switch"):
         assert board.get(reverse(name, args=[hook.pk])).status_code == 405
@@ -136,4 +143,6 @@ def test_the_list_of_calls_takes_few_queries(board, hook, django_assert_max_num_
     with django_assert_max_num_queries(30):
         page = board.get(reverse("press_hook_events:index")).content.decode()
     assert "Đăng, Bài viết" in page
+    event = PressHookEvent.objects.latest("pk")
+    assert reverse("press_hook_events:inspect", args=[event.pk]) in page
     assert "Bài số" not in page

@@ -26,6 +26,7 @@ class ConfirmationFilter(django_filters.FilterSet):
 
 
 class ConfirmationIndexView(IndexView):
+    page_title = _("Đã báo – đã xác nhận")
     default_ordering = "-pk"
 
     def get_base_queryset(self) -> Any:
@@ -70,7 +71,7 @@ class PressConfirmationViewSet(ModelViewSet):
     form_fields = ("client",)  # never shown: nothing here can be edited
     filterset_class = ConfirmationFilter
     list_display = (
-        Column("about", label=_("Việc")),
+        "about",
         Column("client", label=_("Cơ quan")),
         Column("status", label=_("Tình trạng")),
         DateColumn("told_at", label=_("Đã báo"), sort_key="told_at"),

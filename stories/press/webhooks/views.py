@@ -48,7 +48,9 @@ def try_out(request: HttpRequest, pk: int) -> HttpResponse:
 def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     """`…/<pk>/doi-khoa/`: the new secret, shown in this answer only."""
     hook = get_object_or_404(PressHook, pk=pk)
-    return secret_shown(request, hook, services.rotate(hook=hook))
+    secret = services.rotate(hook=hook)
+    hook.refresh_from_db()
+    return secret_shown(request, hook, secret)
 
 
 @who_may_change

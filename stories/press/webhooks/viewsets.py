@@ -106,8 +106,8 @@ class PressHookViewSet(ModelViewSet):
     edit_view_class = HookEditView
     inspect_view_class = HookInspectView
     list_display = (
-        Column("client", label=_("Cơ quan")),
         "url",
+        Column("client", label=_("Cơ quan")),
         Column("status", label=_("Tình trạng")),
         DateColumn("last_ok_at", label=_("Nhận được gần nhất"), sort_key="last_ok_at"),
     )
@@ -165,7 +165,7 @@ class PressHookEventViewSet(ModelViewSet):
     form_fields = ("hook",)  # never shown: nothing here can be edited
     filterset_class = EventFilter
     list_display = (
-        Column("about", label=_("Việc")),
+        "about",
         Column("hook", label=_("Webhook")),
         Column("get_state_display", label=_("Tình trạng")),
         Column("attempts", label=_("Số lần gửi")),
