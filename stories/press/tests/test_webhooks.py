@@ -344,7 +344,7 @@ def test_old_events_are_forgotten_and_open_ones_kept(hook, server):
     assert [event.state for event in PressHookEvent.objects.all()] == [State.FAILED]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_release_wakes_them_by_itself_after_its_commit(newspaper, server, settings):
     settings.PRESS_TOLD_AT_ONCE = True
     services.create_hook(client=newspaper, url=server.base)
@@ -354,7 +354,7 @@ def test_a_release_wakes_them_by_itself_after_its_commit(newspaper, server, sett
     assert len(server.requests) == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_release_does_not_wait_for_a_client_s_server(newspaper, server, settings, monkeypatch):
     settings.PRESS_TOLD_AT_ONCE = True
     import threading

@@ -95,8 +95,6 @@ NO_SCREEN = {
         "press_hooks:delete",
         "press_hub:add",
         "press_hub:edit",
-        "press_hub:history",
-        "press_hub:history_results",
         "press_hub:usage",
         "press_keys:edit",
         "press_keys:usage",
