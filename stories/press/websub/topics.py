@@ -28,5 +28,5 @@ def document(path: str) -> tuple[bytes, str]:
     """The feed as it is now, and its media type."""
     face = FACES[paths()[path]]
     news = selectors.column_news().values_list("current__payload", flat=True)
-    payloads = [json.loads(text) for text in news[: selectors.ATOM_ENTRIES]]
+    payloads = [json.loads(text) for text in news[: selectors.COLUMN_ENTRIES]]
     return face.feed(payloads, base=settings.PUBLIC_BASE_URL, path=path), face.MEDIA_TYPE
