@@ -152,8 +152,8 @@ def test_a_draft_becomes_a_story_that_the_public_finds_and_the_press_pulls_once(
 
     public = browser.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN").new_page()
     public.goto(f"{site.base}/")
-    public.get_by_role("searchbox").first.fill("chi ha day chu")
-    public.get_by_role("searchbox").first.press("Enter")
+    public.get_by_role("combobox").first.fill("chi ha day chu")
+    public.get_by_role("combobox").first.press("Enter")
     public.get_by_role("link", name=TITLE).first.click()
     public.get_by_role("heading", name=TITLE).wait_for()
     assert "Từ tháng 9/2019" in public.content()

@@ -113,6 +113,7 @@ def test_tags_within_tags_without_end_cost_no_time() -> None:
     assert "chữ" in str(body(text).blocks)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "text", ["Một hai.\nBa   bốn.", "<p>Một hai.</p><ul><li>Ba   bốn.</li></ul>"]
 )

@@ -336,7 +336,7 @@ def test_readers_that_start_over_pass_the_purged_versions(people, woman, monkeyp
     monkeypatch.setattr(catalogue, "BATCH", 1)
     catalogue.rebuild()
     assert CatalogueEntry.objects.get().item_id == page.uuid
-    rebuild()
+    rebuild(get_engine())
     assert set(get_engine().entries()) == {str(page.uuid)}
 
 
