@@ -182,7 +182,7 @@ def test_a_takedown_is_mailed_at_once_to_those_who_want_no_mails(
         take_down(live, people)
         assert mail.outbox == []
     assert {one.to[0].partition("@")[0] for one in mail.outbox} == TOLD
-    assert "Thư báo gỡ bài luôn được gửi." in mail.outbox[0].body
+    assert "Thư báo gỡ bài và thư gửi báo chí luôn được gửi." in mail.outbox[0].body
 
 
 def test_pictures_alone_are_told_to_nobody(people) -> None:
