@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts import retrying
 from accounts.notices import mails
 from accounts.notices.kinds import TOPICS, Mode
 from accounts.notices.models import Notice, NoticeQuerySet
@@ -76,7 +77,7 @@ class Run:
         logger.error("Không gửi được thư cho %s: %s", notices[0].user.username, told)
         now = timezone.now()
         for one in notices:
-            pause = min(FIRST_PAUSE * 2 ** min(one.attempts - 1, 10), LONGEST_PAUSE)
+            pause = retrying.pause(one.attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
             over = for_good or now - one.created_at > GIVE_UP
             state = Notice.Mail.FAILED if over else Notice.Mail.PENDING
             _all([one]).update(mail=state, last_error=told, due_at=now + pause)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import retrying
 from stories.press.models import PressClient, PressConfirmation, PressDelivery
 from stories.press.told import links, services
 from stories.releases.models import Release
@@ -149,7 +150,8 @@ def _put_back(rows: Sequence[PressConfirmation], error: Exception, *, for_good=F
 
 
 def _later(attempts: int) -> datetime:
-    return timezone.now() + min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    wait = retrying.pause(attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
+    return timezone.now() + wait
 
 
 def _all(rows: Sequence[PressConfirmation]):

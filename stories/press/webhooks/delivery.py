@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from accounts import retrying
 from stories.press.models import PressHook, PressHookEvent
 from stories.press.outgoing import sender
 from stories.press.outgoing.sender import Answer
@@ -82,7 +83,7 @@ def body_of(event: PressHookEvent) -> bytes:
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many failures: 1, 3, 9 … minutes, at most a day."""
-    return min(FIRST_PAUSE * 3 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    return retrying.pause(attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE, growth=3)
 
 
 def _stamp(moment: datetime) -> str:

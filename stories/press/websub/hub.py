@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from accounts import retrying
 from stories.press import selectors
 from stories.press.faces import house
 from stories.press.models import HubSubscription, HubWish
@@ -72,7 +73,7 @@ def signature(secret: str, body: bytes) -> str:
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many failures: 1, 3, 9 … minutes, at most a day."""
-    return min(FIRST_PAUSE * 3 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    return retrying.pause(attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE, growth=3)
 
 
 def _verify(wished: HubWish) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import retrying
 from accounts.audit import services as audit
 from accounts.audit.actions import Action
 from stories.releases.models import Takedown, TakedownStep
@@ -74,7 +75,7 @@ def _do(step: TakedownStep) -> Outcome:
         logger.exception("Bước thu hồi %s (%s) chưa được", step.pk, step.kind)
         why = f"{type(error).__name__}: {error}"[:500]
     if why:
-        wait = min(FIRST_WAIT * 2 ** min(step.attempts - 1, 10), LONGEST_WAIT)
+        wait = retrying.pause(step.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT)
         step.status, step.last_error, step.next_at = Status.FAILED, why, timezone.now() + wait
     else:
         step.status, step.last_error, step.done_at = Status.DONE, "", timezone.now()
