@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from search.text import tidy
+from search.text import tidy, tidy_name
 
 SEQ_BITS: Final = 40
 
@@ -65,8 +65,11 @@ class Document:
 
     def other_texts(self) -> tuple[str, ...]:
         """Everything that words are looked for in, beside the title; the text comes first."""
-        people = (*self.people, self.role)
-        return (self.lead, self.text, self.byline, *people, *self.places, *self.tags)
+        return (self.lead, self.text, *self.names())
+
+    def names(self) -> tuple[str, ...]:
+        """Of people, places and things: short, and the same in many entries."""
+        return (self.byline, *self.people, self.role, *self.places, *self.tags)
 
 
 def document(
@@ -85,11 +88,11 @@ def document(
     """
     date = dt.date.fromisoformat(payload["date"])
     unit = payload.get("unit") or {}
-    place = tidy(unit.get("name", ""))
-    people = [tidy(entry["title"]) for entry in payload.get("exemplars") or ()]
+    place = tidy_name(unit.get("name", ""))
+    people = [tidy_name(entry["title"]) for entry in payload.get("exemplars") or ()]
     # The province is everybody's: no place of its own, so no name to complete.
     named = [(code, place) for code, _name in units if code == unit.get("code")]
-    named += [(code, tidy(name)) for code, name in units]
+    named += [(code, tidy_name(name)) for code, name in units]
     return Document(
         uuid=payload["uuid"],
         source_id=payload.get("source_id"),
@@ -97,18 +100,18 @@ def document(
         title=tidy(payload["title"]),
         lead=tidy(payload.get("lead") or ""),
         text=tidy(payload.get("text") or ""),
-        byline=tidy(payload.get("byline") or ""),
+        byline=tidy_name(payload.get("byline") or ""),
         people=tuple(dict.fromkeys(people)),
-        role=tidy(payload.get("role") or ""),
+        role=tidy_name(payload.get("role") or ""),
         place=place,
-        places=tuple(dict.fromkeys(name for name in (place, *map(tidy, places)) if name)),
+        places=tuple(dict.fromkeys(name for name in (place, *map(tidy_name, places)) if name)),
         units=tuple(dict.fromkeys(named)),
         unit_code=unit.get("code", ""),
         unit_keys=tuple(dict.fromkeys(search_keys or ([unit["code"]] if unit else []))),
         group=(payload.get("group") or {}).get("code", ""),
         contents=tuple(content["code"] for content in payload.get("contents") or ()),
         kind=(payload.get("exemplar_kind") or {}).get("code", ""),
-        tags=tuple(dict.fromkeys(map(tidy, payload.get("tags") or ()))),
+        tags=tuple(dict.fromkeys(map(tidy_name, payload.get("tags") or ()))),
         year=date.year,
         date=date,
         href=payload.get("href", ""),

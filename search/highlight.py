@@ -12,7 +12,7 @@ from search.text import exact, fold_aligned
 
 FRAGMENT = 200
 # A fragment is sought in the beginning of a text first, and never far into a long one.
-SEARCHED_FIRST = 2_000
+SEARCHED_FIRST = 1_200
 SEARCHED = 20_000
 _WORD_EDGE = re.compile(r"\s")
 

@@ -125,11 +125,36 @@ class _Look:
     begun: tuple[int, int, int] | None
 
 
+# Which of the strings stand in a text.
+Held = tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a plan says of all candidates that hold the same strings: the part that is summed once.
+
+    `density` is for the share of the title that the phrase is, `starts` what the title may begin
+    with, `words` are the places and weights of those that are counted.
+    """
+
+    plan: Plan
+    score: float
+    covered: float
+    density: float
+    starts: str
+    words: tuple[tuple[int, float], ...]
+
+
 class Ranking:
-    """Several plans over many candidates: each string is looked for once in each text."""
+    """Several plans over many candidates: each string is looked for once in each text.
+
+    Candidates differ less than they are many: what depends only on which strings stand in title
+    and text is worked out once for each such pattern.
+    """
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        places: dict[str, int] = {}
+        words = dict.fromkeys(word for plan in plans for word, _weight in plan.words)
+        places = {word: at for at, word in enumerate(words)}
 
         def place(text: str) -> int:
             return places.setdefault(text, len(places))
@@ -146,6 +171,12 @@ class Ranking:
             for plan in plans
         ]
         self.strings = list(places)
+        self._words = list(words)
+        self._runs = [
+            (string, [places[word] for word in _whole_words(string)])
+            for string in self.strings[len(words) :]
+        ]
+        self._parts: dict[tuple[Held, Held], list[_Part]] = {}
 
     @staticmethod
     def _begun(plan: Plan, place: Callable[[str], int]) -> tuple[int, int, int] | None:
@@ -157,16 +188,24 @@ class Ranking:
     def best(self, candidate: Candidate) -> tuple[float, float, int]:
         """(how well it answers, the share of the known words that it holds, which plan says so)."""
         title, text = candidate.title, candidate.text
-        titled = [string in title for string in self.strings]
-        # The title is the first field of the text.
-        held = [known or string in text for known, string in zip(titled, self.strings, strict=True)]
-        return max(
-            (*self._score(look, candidate, titled, held), -at) for at, look in enumerate(self.looks)
+        titled = tuple([string in title for string in self.strings])
+        often = [text.count(word) for word in self._words]
+        # What needs a word that is nowhere isn't looked for: a text is read whole for a no.
+        held = (
+            *map(bool, often),
+            *(
+                all(map(often.__getitem__, needed)) and string in text
+                for string, needed in self._runs
+            ),
         )
+        parts = self._parts.get((titled, held))
+        if parts is None:
+            parts = [self._part(look, titled, held) for look in self.looks]
+            self._parts[titled, held] = parts
+        return max((*self._score(part, candidate, often), -at) for at, part in enumerate(parts))
 
-    def _score(
-        self, look: _Look, candidate: Candidate, titled: list[bool], held: list[bool]
-    ) -> tuple[float, float]:
+    def _part(self, look: _Look, titled: Held, held: Held) -> _Part:
+        """What depends on nothing but which strings stand in title and text."""
         plan = look.plan
         covered = _sum(look.words, held)
         title_covered = _sum(look.words, titled)
@@ -192,36 +231,44 @@ class Ranking:
         # Half a title says little: a place's or a family's name is in many.
         title_covered *= title_covered
         title_pairs *= title_pairs
-        share = min(1.0, len(plan.phrase) / len(candidate.title))
-        score = (
-            COVERAGE * covered
+        return _Part(
+            plan=plan,
+            score=COVERAGE * covered
             + TITLE_COVERAGE * title_covered
             + PAIRS * pairs
             + TITLE_PAIRS * title_pairs
             + TRIPLES * (_sum(look.triples, held) if look.triples else phrase)
             + PHRASE * phrase
-            + TITLE_PHRASE * title_phrase
-            + TITLE_DENSITY * title_covered * share
-            + FREQUENCY * self._frequency(look, candidate.text, held)
+            + TITLE_PHRASE * title_phrase,
+            covered=covered / (plan.known or 1.0),
+            density=TITLE_DENSITY * title_covered,
+            starts=starts if title_phrase else "",
+            words=tuple((at, FREQUENCY * weight) for at, weight in look.words if held[at]),
         )
-        if title_phrase and candidate.title.startswith(starts):
+
+    @staticmethod
+    def _score(part: _Part, candidate: Candidate, often: list[int]) -> tuple[float, float]:
+        plan = part.plan
+        share = min(1.0, len(plan.phrase) / len(candidate.title))
+        score = part.score + part.density * share
+        for at, weight in part.words:
+            score += weight * often[at] / (often[at] + 2.0)
+        if part.starts and candidate.title.startswith(part.starts):
             score += WHOLE_TITLE * share
         if plan.marked:
             spelt = sum([weight for word, weight in plan.marked if word in candidate.exact])
             score *= OTHER_SPELLING + (1.0 - OTHER_SPELLING) * spelt
             score += EXACT * (COVERAGE * spelt + _exact_phrase(plan, candidate.exact))
-        return score - COST * plan.reading.cost, covered / (plan.known or 1.0)
-
-    def _frequency(self, look: _Look, text: str, held: list[bool]) -> float:
-        often = 0.0
-        for at, weight in look.words:
-            if held[at]:
-                times = text.count(self.strings[at])
-                often += weight * times / (times + 2.0)
-        return often
+        return score - COST * plan.reading.cost, part.covered
 
 
-def _sum(wanted: tuple[tuple[int, float], ...], held: list[bool]) -> float:
+def _whole_words(string: str) -> list[str]:
+    """The words in a run of words, each as it is looked for; a last one only begun isn't whole."""
+    words = string.split()
+    return [f" {word} " for word in (words if string.endswith(" ") else words[:-1])]
+
+
+def _sum(wanted: tuple[tuple[int, float], ...], held: Held) -> float:
     return sum([weight for at, weight in wanted if held[at]])
 
 

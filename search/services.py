@@ -6,10 +6,13 @@ Whatever the index holds, only what is public at this moment is shown, as it was
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
+from typing import NamedTuple
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -22,6 +25,8 @@ from search.query import ArchiveQuery, QueryError
 from stories.pages.models import Content, TargetGroup
 from stories.pages.models.choices import ExemplarKind
 from stories.releases.models import Item
+from stories.releases.prepared import Utf8
+from stories.units import selectors as units
 from stories.units.models import Unit
 
 
@@ -105,7 +110,7 @@ def _hydrated(hits: Iterable[Hit], first: Iterable[str] = ()) -> list[Found]:
     """The public ones of what the engine found, after those that are `first` whatever it found."""
     promoted = {uuid: Hit(uuid, -1) for uuid in first}
     by_uuid = promoted | {hit.uuid: hit for hit in hits}
-    items = {str(item.uuid): item for item in Item.objects.public().filter(uuid__in=by_uuid)}
+    items = _public(by_uuid)
     return [
         _found(items[uuid], hit, promoted=uuid in promoted)
         for uuid, hit in by_uuid.items()
@@ -113,23 +118,43 @@ def _hydrated(hits: Iterable[Hit], first: Iterable[str] = ()) -> list[Found]:
     ]
 
 
-def _found(item: Item, hit: Hit, *, promoted: bool = False) -> Found:
-    data = item.current.data
+class _Entry(NamedTuple):
+    """What is shown of a public item; `payload` is its current release's, as stored."""
+
+    uuid: UUID
+    type: str
+    source_id: str | None
+    path: str
+    date: dt.date
+    seq: int
+    payload: bytes
+
+
+def _public(uuids: Iterable[str]) -> dict[str, _Entry]:
+    """Those of these that are public at this moment. One query; no models are made of its rows."""
+    found = Item.objects.public().filter(uuid__in=uuids)
+    columns = ("uuid", "type", "source_id", "path", "date", "current_id")
+    rows = map(_Entry._make, found.values_list(*columns, Utf8("current__payload")))
+    return {str(entry.uuid): entry for entry in rows}
+
+
+def _found(entry: _Entry, hit: Hit, *, promoted: bool = False) -> Found:
+    data = json.loads(entry.payload)
     title, lead = data["title"], data.get("lead") or ""
-    current = hit.seq == item.current_id
+    current = hit.seq == entry.seq
     # A fragment of an older version may say what a correction took back.
     highlight = hit.highlight if current else escape(lead[:FRAGMENT])
     wanted = data.get("lead_picture")
     return Found(
-        uuid=str(item.uuid),
-        type=item.type,
-        source_id=item.source_id,
+        uuid=hit.uuid,
+        type=entry.type,
+        source_id=entry.source_id,
         title=title,
         title_html=mark_safe(hit.title if current else escape(title)),
         lead=lead,
-        url=item.path,
+        url=entry.path,
         unit=(data.get("unit") or {}).get("name", ""),
-        date=item.date,
+        date=entry.date,
         highlight=mark_safe(highlight),
         picture=next((p for p in data.get("pictures", []) if p["uuid"] == wanted), None),
         promoted=promoted,
@@ -151,24 +176,26 @@ def complete(q: str, limit: int = 8) -> list[Offer]:
 
     found, current = answered(ask)
     uuids = [one.value for one in found if one.kind == "title"]
-    items = {str(item.uuid): item for item in Item.objects.public().filter(uuid__in=uuids)}
+    items = _public(uuids)
     codes = [one.value for one in found if one.kind == "unit"]
-    units = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=codes)}
+    named = units.labels(codes)
     offers = []
     for one in found:
         if one.kind == "title":
             item = items.get(one.value)
-            if item is not None and completing.goes_on(start, title := item.current.data["title"]):
+            if item is not None and completing.goes_on(
+                start, title := json.loads(item.payload)["title"]
+            ):
                 offers.append(Offer("title", title, item.path))
         elif current:
-            offers.append(_asking(one, units))
+            offers.append(_asking(one, named))
     return offers
 
 
-def _asking(one: Completion, units: dict[str, str]) -> Offer:
+def _asking(one: Completion, named: dict[str, tuple[str, str]]) -> Offer:
     name, label = "q", one.label
     if one.kind == "unit":
-        name, label = "unit", units.get(one.value, one.label)
+        name, label = "unit", named.get(one.value, (one.label, ""))[0]
     elif one.kind == "tag":
         name = "tag"
     return Offer(one.kind, label, f"/luu-tru/?{urlencode({name: one.value})}")
@@ -180,12 +207,11 @@ def similar(uuid: str, limit: int = 6) -> list[Found] | None:
     Two queries to the database. Raises EngineError.
     """
     uuids = answered(lambda engine: engine.similar(uuid, limit))
-    items = {i.pk: i for i in Item.objects.public().filter(uuid__in=[uuid, *uuids])}
-    by_uuid = {str(pk): item for pk, item in items.items()}
-    if uuid not in by_uuid or by_uuid[uuid].type not in reader.TYPES:
+    entries = _public([uuid, *uuids])
+    if uuid not in entries or entries[uuid].type not in reader.TYPES:
         return None
     # As hits of no version: the ledger's lead, nothing of what the index remembers.
-    return [_found(by_uuid[one], Hit(one, -1)) for one in uuids if one in by_uuid and one != uuid]
+    return [_found(entries[one], Hit(one, -1)) for one in uuids if one in entries and one != uuid]
 
 
 def _refuse_unknown_codes(query: ArchiveQuery) -> None:
@@ -202,12 +228,9 @@ def _refuse_unknown_codes(query: ArchiveQuery) -> None:
 
 
 def _labelled(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, list[Value]]:
-    codes = [value.value for value in facets.get("unit", ())]
-    units = Unit.objects.filter(code__in=codes).select_related("parent")
-    named = {unit.code: unit for unit in units}
-    above = {code: unit.parent.code for code, unit in named.items() if unit.parent}
+    named = units.labels(value.value for value in facets.get("unit", ()))
     labels = {
-        "unit": {code: str(unit) for code, unit in named.items()},
+        "unit": {code: label for code, (label, _above) in named.items()},
         "group": dict(TargetGroup.objects.values_list("code", "name")),
         "content": dict(Content.objects.values_list("code", "name")),
         "kind": {value: str(label) for value, label in ExemplarKind.choices},
@@ -219,7 +242,7 @@ def _labelled(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, list[Value
                 found.value,
                 labels.get(name, {}).get(found.value, found.value),
                 found.count,
-                above.get(found.value, "") if name == "unit" else "",
+                named[found.value][1] if name == "unit" and found.value in named else "",
             )
             for found in values
         ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
@@ -46,6 +47,10 @@ def tidy(text: str) -> str:
     if _UNTIDY.search(text):
         text = unicodedata.normalize("NFC", text.translate(_TIDY))
     return text
+
+
+# Of places, tags and people: an archive has few, each in many entries.
+tidy_name = lru_cache(20_000)(tidy)
 
 
 def fold(text: str) -> str:
@@ -91,6 +96,9 @@ def words(text: str) -> list[str]:
     return [remembered[word] for word in _WORD.findall(text)]
 
 
+name_words = lru_cache(20_000)(words)
+
+
 def fold_words(exact_words: list[str]) -> list[str]:
     """The same words folded; one for one."""
     remembered = _fold_word
@@ -102,19 +110,15 @@ def tokenise(text: str) -> list[str]:
     return fold_words(words(text))
 
 
-class _Aligned(dict[int, str]):
-    """A translation table that folds letter by letter and never changes a length."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        folded = fold(char)
-        value = self[code] = folded if len(folded) == 1 else char
-        return value
+def _folded_letter(char: str) -> str:
+    folded = fold(char)
+    return folded if len(folded) == 1 else char
 
 
-_aligned = _Aligned()
+# By code point; a string is what `str.translate` is quickest with, and beyond it nothing changes.
+_ALIGNED = "".join(map(_folded_letter, map(chr, range(0x2200))))
 
 
 def fold_aligned(text: str) -> str:
     """Fold a tidy text so that every offset stays: for marking what matched in the original."""
-    return text.translate(_aligned)
+    return text.translate(_ALIGNED)

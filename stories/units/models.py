@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,6 +27,14 @@ class UnitQuerySet(models.QuerySet):
     def writing(self) -> UnitQuerySet:
         """Active units that write stories: those with a section, a collection and groups."""
         return self.active().filter(writes=True)
+
+
+def labelled(name: str, valid_to: date | None, today: date) -> str:
+    """A unit's name for people: one that is no more says until when it was."""
+    if valid_to is None or valid_to >= today:
+        return name
+    until = {"name": name, "month": valid_to.month, "year": valid_to.year}
+    return gettext("%(name)s (đến %(month)s/%(year)s)") % until
 
 
 class Unit(models.Model):
@@ -94,13 +103,7 @@ class Unit(models.Model):
         ordering = ["name", "code"]
 
     def __str__(self) -> str:
-        if self.valid_to and self.valid_to < timezone.localdate():
-            return _("%(name)s (đến %(month)s/%(year)s)") % {
-                "name": self.name,
-                "month": self.valid_to.month,
-                "year": self.valid_to.year,
-            }
-        return self.name
+        return labelled(self.name, self.valid_to, timezone.localdate())
 
     @property
     def union_name(self) -> str:

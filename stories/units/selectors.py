@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stories.units.models import Unit
+from stories.units.models import Unit, labelled
 
 RANK = {level: rank for rank, level in enumerate(Unit.Level.values)}
 UNION_PREFIX = re.compile(r"^(hoi )?(lhpn|lien hiep phu nu)( viet nam)? ")
@@ -37,6 +37,20 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     plain = "".join(char for char in text if not unicodedata.combining(char)).lower()
     return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def labels(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """For each of these codes the unit's name for people and the code above it or "". One query.
+
+    No units are made of the rows: a page of the archive asks for sixty of them each time.
+    """
+    today = timezone.localdate()
+    rows = Unit.objects.filter(code__in=codes).order_by()
+    columns = ("code", "name", "valid_to", "parent__code")
+    return {
+        code: (labelled(name, valid_to, today), above or "")
+        for code, name, valid_to, above in rows.values_list(*columns)
+    }
 
 
 @dataclass

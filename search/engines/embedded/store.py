@@ -19,7 +19,7 @@ from search.documents import Document
 from search.engines.base import Change, Upsert, winners
 from search.engines.embedded.names import Names
 from search.engines.embedded.snapshot import News
-from search.text import fold_words, words
+from search.text import fold_words, name_words, words
 
 # Stands between fields, so that no phrase runs from one into the next.
 BREAK: Final = "¶"
@@ -84,7 +84,8 @@ class Terms:
 
 def terms(document: Document) -> Terms:
     """Cut a document."""
-    return _cut([words(text) for text in (document.title, *document.other_texts())])
+    texts = (document.title, document.lead, document.text)
+    return _cut([*map(words, texts), *map(name_words, document.names())])
 
 
 def terms_again(exact: str) -> Terms:
