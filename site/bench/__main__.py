@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import sys
 import time
 from collections.abc import Callable
@@ -46,15 +47,21 @@ def requests(place: Scratch, size: int, key: str) -> Section:
 
 def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -> None:
     """Every part at every size; the database grows from one size to the next."""
-    say("Tạo cơ sở dữ liệu tạm…")
-    data.prepare(place)
-    key = place.manage("press_key", "bench", "--create").strip()
+    first = place.size
+    if not first:
+        say("Tạo cơ sở dữ liệu tạm…")
+        data.prepare(place)
+    client = f"bench-{secrets.token_hex(4)}"  # a kept place has those of earlier runs
+    key = place.manage("press_key", client, "--create").strip()
     searches: dict[int, dict[str, float]] = {}
     releases: dict[int, dict[str, float]] = {}
-    first = 0
     for size in sizes:
-        guarded("Data", size, lambda size=size, first=first: data.grow(place, first, size))
-        first = size
+        if size > first:
+            guarded("Data", size, lambda size=size, first=first: data.grow(place, first, size))
+            first = size
+        elif size < first:
+            say(f"{size:,} bài: đã có {first:,}, bỏ qua.")
+            continue
         if "requests" in parts:
             guarded("Requests", size, lambda size=size: requests(place, size, key))
         if "search" in parts:
@@ -82,6 +89,9 @@ def main() -> int:
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000], metavar="SIZE")
     parser.add_argument("--only", action="append", choices=names, help="beside the data")
     parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="keep the data there, and use what is there"
+    )
+    parser.add_argument(
         "--articles",
         type=Path,
         default=Path(os.environ.get("BENCH_ARTICLES", ROOT.parent / "shared" / "data")),
@@ -91,7 +101,7 @@ def main() -> int:
     started = time.monotonic()
     show(f"## Bench\n\n{machine(client())}\n")
     try:
-        with scratch() as place:
+        with scratch(given.keep) as place:
             measure(place, sorted(set(given.sizes)), set(given.only or names), given.articles)
     except Failed as failed:
         show(f"Dừng: {failed}")

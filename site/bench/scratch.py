@@ -50,6 +50,16 @@ class Scratch:
         """The project's own database."""
         return self.folder / "var" / "guong-sang.sqlite3"
 
+    @property
+    def size(self) -> int:
+        """How many stories are there."""
+        noted = self.folder / "size"
+        return int(noted.read_text()) if noted.exists() else 0
+
+    @size.setter
+    def size(self, stories: int) -> None:
+        (self.folder / "size").write_text(str(stories))
+
     def base(self, server: str) -> str:
         return f"http://127.0.0.1:{self.ports[server]}"
 
@@ -126,12 +136,21 @@ def _stop(process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def scratch() -> Iterator[Scratch]:
-    """A scratch folder under the system's temporary one, removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="guong-sang-bench-"))
+def scratch(kept: Path | None = None) -> Iterator[Scratch]:
+    """A scratch folder: one that is `kept` and may hold data already, or a temporary one."""
+    ports = _free_ports("ours", "bare", "conventional")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        # One key for all runs on the same data: what was signed with it stays readable.
+        key = kept / "secret"
+        if not key.exists():
+            key.write_text(secrets.token_urlsafe(40))
+        yield Scratch(kept.resolve(), ports, key.read_text())
+        return
+    folder = Path(tempfile.mkdtemp(prefix="guong-sang-bench-"))
     try:
-        yield Scratch(folder, _free_ports("ours", "bare", "conventional"))
+        yield Scratch(folder, ports)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

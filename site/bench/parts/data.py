@@ -41,6 +41,7 @@ def grow(place: Scratch, first: int, last: int) -> Section:
         if (elastic := place.on_elasticsearch()) is not None:
             section.rows += _on_elasticsearch(elastic, last)
         place.step("conventional_fill", str(lines), settings=CONVENTIONAL)
+        place.size = last
     except Failed as failed:
         section.failed.append(str(failed))
     finally:
