@@ -40,7 +40,8 @@ lint: .venv/.test
 	@$(PY) manage.py makemigrations --check --dry-run --settings config.settings.test > /dev/null
 
 test: .venv/.test
-	@.ci/system-packages chromium postgresql libimage-exiftool-perl
+	@.ci/system-packages chromium postgresql libimage-exiftool-perl jq php-cli nodejs npm
+	@stories/press/tests/clients/feedsmith/build
 	@PYTHON=$(PY) stories/press/tests/clients/superdesk/build
 	@$(MAKE) --no-print-directory lint
 	@echo "• Kiểm thử trên SQLite, tìm kiếm cả trên Elasticsearch…"

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.tests import proxy
+from accounts.tests.proxy import always
 from search import answering, engines, reader, services
 from search.answering import LONGEST_PAUSE, Breaker
 from search.engines.base import EngineError
 from search.engines.elastic import ElasticEngine, Server, entries, server, writing
 from search.query import ArchiveQuery
-from search.tests import elastic, proxy
-from search.tests.proxy import always
+from search.tests import elastic
 from stories import factories
 from stories.pages.models import Withdrawal
 from stories.releases import selectors

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 # What happens to a request: it goes "through"; nobody answers ("gone"); it is never answered
 # ("hang"); it is carried out, but the answer is "lost", or only "half" of it comes; or a status.
+# Of each hop's own.
+OWN = {"connection", "content-length", "date", "server", "transfer-encoding"}
+DRILL = {"Content-Type": "application/json", "X-Elastic-Product": "Elasticsearch"}
 Rule = Callable[[str, str], "str | int"]
 
 
@@ -76,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         if isinstance(what, int):
-            self._answer(what, {"Content-Type": "application/json"}, b'{"error": "drill"}')
+            self._answer(what, DRILL, b'{"error": "drill"}')
             return
         self.server.seen.append((self.command, self.path))
         status, headers, answer = self._ask(body)
@@ -103,8 +106,9 @@ class _Handler(BaseHTTPRequestHandler):
         self, status: int, headers: dict[str, str], whole: bytes, sent: bytes | None = None
     ) -> None:
         self.send_response(status)
-        self.send_header("X-Elastic-Product", "Elasticsearch")
-        self.send_header("Content-Type", headers.get("content-type", "application/json"))
+        for name, value in headers.items():
+            if name.lower() not in OWN:
+                self.send_header(name, value)
         self.send_header("Content-Length", str(len(whole)))
         self.end_headers()
         self.wfile.write(whole if sent is None else sent)
