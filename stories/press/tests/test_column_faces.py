@@ -1,9 +1,10 @@
-"""The column in real feed readers (feedparser, atoma): the words arrive, a withdrawal replaces."""
+"""The column in real feed readers (feedparser, atoma, feedsmith): the words arrive, a withdrawal replaces."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 import atoma
 import feedparser
@@ -12,6 +13,7 @@ from lxml import etree
 
 from stories.press.faces import atom, jsonfeed, rss
 from stories.press.tests import payloads
+from stories.press.tests.clients.feedsmith import client as feedsmith
 from stories.press.tests.compare import (
     NEWS,
     WITHDRAWN,
@@ -90,6 +92,9 @@ READERS = {
     "atoma reads RSS": (rss_bytes, by_atoma_rss),
     "feedparser reads Atom": (atom_bytes, by_feedparser),
     "atoma reads JSON Feed": (json_bytes, by_atoma_json),
+    "feedsmith reads RSS": (rss_bytes, partial(feedsmith.read, "rss")),
+    "feedsmith reads Atom": (atom_bytes, partial(feedsmith.read, "atom")),
+    "feedsmith reads JSON Feed": (json_bytes, partial(feedsmith.read, "json")),
 }
 
 
