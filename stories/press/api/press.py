@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
-from stories.press import auth, cursors, responses
+from stories.press import auth, cursors, responses, waiting
 from stories.press.api import formats, reading
 from stories.press.api.formats import Format, JsonFormat
 from stories.press.errors import BadParameter
@@ -42,6 +42,15 @@ class FeedParams(Schema):
         description="story, exemplar, picture, cách nhau bằng dấu phẩy; bỏ trống: tất cả.",
     )
     format: JsonFormat = Field(JsonFormat.NATIVE, description=JSON_FORMATS)
+    wait: int = Field(
+        0,
+        ge=0,
+        le=waiting.LONGEST,
+        description=(
+            "Chờ nhiều nhất bấy nhiêu giây cho đến khi có tin mới. Khi quá nhiều nơi cùng chờ, trả "
+            "lời ngay và nêu `Retry-After`."
+        ),
+    )
 
 
 class ItemParams(Schema):
@@ -68,7 +77,9 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     """
     after = reading.position(params.after, "after")
     types = reading.types_of(params.types)
-    page = reading.page(request, after, limit=params.limit, types=types)
+    page, retry_after = reading.awaited(
+        request, after, wait=params.wait, limit=params.limit, types=types
+    )
     following = params.after if not page.rows else None
     if following is None:
         following = cursors.encode(reading.FEED, str(page.reached))
@@ -77,12 +88,19 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     etag = responses.etag_of(reading.FEED, params.format, kind, seqs, following)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
-        return unchanged
+        return _come_again(unchanged, retry_after)
     base = settings.PUBLIC_BASE_URL
     texts = [formats.listed(stored, params.format, base) for _seq, stored in page.rows]
     content = responses.listed(texts, base, following=following)
     reading.record(request, seqs, PressDelivery.Channel.FEED)
-    return responses.json_response(content, etag=etag, cache_control=responses.PRIVATE)
+    answer = responses.json_response(content, etag=etag, cache_control=responses.PRIVATE)
+    return _come_again(answer, retry_after)
+
+
+def _come_again(response: HttpResponse, seconds: int | None) -> HttpResponse:
+    if seconds is not None:
+        response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 _OTHERS = {

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from stories.press import auth, cursors, entitlements, selectors, services
+from stories.press import auth, cursors, entitlements, selectors, services, waiting
 from stories.press.errors import BadParameter, CursorGone, NotAgreed, NotFound, Withdrawn
 from stories.press.models import PressDelivery
 from stories.releases.models import Item
@@ -50,6 +50,24 @@ def page(request: HttpRequest, after: int, *, limit: int, types: list[str]) -> s
             _("Con trỏ nằm sau cuối sổ phát hành; hãy đọc lại từ đầu."), extra={"start": start}
         )
     return found
+
+
+def awaited(
+    request: HttpRequest, after: int, *, wait: int, limit: int, types: list[str]
+) -> tuple[selectors.FeedPage, int | None]:
+    """`page`; an empty one is held for `wait` seconds (see `waiting.hold`)."""
+
+    def read(start: int) -> selectors.FeedPage:
+        return page(request, start, limit=limit, types=types)
+
+    found = read(after)
+    if found.rows or not wait or request.method != "GET":
+        return found, None
+    client = auth.caller_of(request).client_id
+    found, retry_after = waiting.hold(request, client, found, seconds=wait, read=read)
+    if found.rows:
+        auth.still_holds(request)  # the key may have been taken back meanwhile
+    return found, retry_after
 
 
 def types_of(given: str) -> list[str]:
