@@ -12,6 +12,7 @@ from ninja import Field, Query, Router, Schema
 
 from stories.press import auth, cursors, responses, waiting
 from stories.press.api import formats, reading
+from stories.press.api.filters import FeedFilters
 from stories.press.api.formats import Format, JsonFormat
 from stories.press.errors import BadParameter
 from stories.press.faces import text
@@ -31,7 +32,7 @@ FORMATS = (
 )
 
 
-class FeedParams(Schema):
+class FeedParams(FeedFilters):
     after: Annotated[
         str | None, Field(max_length=200, description="`next` của lần trước; bỏ trống: từ đầu.")
     ] = None
@@ -78,7 +79,12 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     after = reading.position(params.after, "after")
     types = reading.types_of(params.types)
     page, retry_after = reading.awaited(
-        request, after, wait=params.wait, limit=params.limit, types=types
+        request,
+        after,
+        wait=params.wait,
+        limit=params.limit,
+        types=types,
+        chosen=params.chosen(),
     )
     following = params.after if not page.rows else None
     if following is None:

@@ -1,4 +1,4 @@
-from stories.press.models.catalogue import CatalogueEntry, CatalogueOffset
+from stories.press.models.catalogue import CatalogueEntry, CatalogueFact, CatalogueOffset
 from stories.press.models.client import PressClient, PressKey
 from stories.press.models.confirmation import ConfirmationOffset, PressConfirmation
 from stories.press.models.delivery import PressDelivery
@@ -8,6 +8,7 @@ from stories.press.models.kit import PressKit
 
 __all__ = [
     "CatalogueEntry",
+    "CatalogueFact",
     "CatalogueOffset",
     "ConfirmationOffset",
     "HubSubscription",
