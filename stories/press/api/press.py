@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from stories.press import auth, cursors, responses, waiting
-from stories.press.api import formats, reading
+from stories.press.api import fields, formats, reading
 from stories.press.api.filters import FeedFilters
 from stories.press.api.formats import Format, JsonFormat
 from stories.press.errors import BadParameter
@@ -30,6 +30,9 @@ FORMATS = (
     "bên trong); text (văn bản để dán, ví dụ vào Zalo); radio (lời đọc phát thanh, số và ngày "
     "tháng viết thành chữ); docx (Word kèm ảnh)."
 )
+
+
+Names = Annotated[str, Field(max_length=600, description=fields.DESCRIPTION)]
 
 
 class FeedParams(FeedFilters):
@@ -52,10 +55,12 @@ class FeedParams(FeedFilters):
             "lời ngay và nêu `Retry-After`."
         ),
     )
+    fields: Names = ""
 
 
 class ItemParams(Schema):
     format: Format = Field(Format.NATIVE, description=FORMATS)
+    fields: Names = ""
     version: int | None = Field(None, ge=1, description="Bỏ trống: bản hiện hành.")
     length: int | None = Field(
         None,
@@ -78,6 +83,7 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     """
     after = reading.position(params.after, "after")
     types = reading.types_of(params.types)
+    names = fields.read(params.fields, params.format)
     page, retry_after = reading.awaited(
         request,
         after,
@@ -91,12 +97,13 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
         following = cursors.encode(reading.FEED, str(page.reached))
     seqs = [seq for seq, _text in page.rows]
     kind = reading.client_kind(request)
-    etag = responses.etag_of(reading.FEED, params.format, kind, seqs, following)
+    shape = (params.format, sorted(names))
+    etag = responses.etag_of(reading.FEED, *shape, kind, seqs, following)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return _come_again(unchanged, retry_after)
     base = settings.PUBLIC_BASE_URL
-    texts = [formats.listed(stored, params.format, base) for _seq, stored in page.rows]
+    texts = [formats.listed(stored, params.format, base, names) for _seq, stored in page.rows]
     content = responses.listed(texts, base, following=following)
     reading.record(request, seqs, PressDelivery.Channel.FEED)
     answer = responses.json_response(content, etag=etag, cache_control=responses.PRIVATE)
@@ -128,14 +135,15 @@ def item(request: HttpRequest, item: UUID, params: Query[ItemParams]) -> HttpRes
     bản cũ của nó là 410. Định dạng nào cũng vậy."""
     if params.length is not None and params.format != Format.TEXT:
         raise BadParameter("length", "only-text", _("Chỉ dùng với format=text."))
+    names = fields.read(params.fields, params.format)
     seq, stored = reading.release(request, item, params.version)
     kind = reading.client_kind(request)
-    etag = responses.etag_of(params.format, kind, seq, params.length or "")
+    etag = responses.etag_of(params.format, kind, seq, params.length or "", sorted(names))
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
     base = settings.PUBLIC_BASE_URL
-    document = formats.document(stored, params.format, base, length=params.length)
+    document = formats.document(stored, params.format, base, length=params.length, names=names)
     reading.record(request, [seq], PressDelivery.Channel.ITEM)
     response = HttpResponse(document.content, content_type=document.content_type)
     if document.filename:
