@@ -5,6 +5,7 @@ from stories.press.models.delivery import PressDelivery
 from stories.press.models.hook import PressHook, PressHookEvent
 from stories.press.models.hub import HubSubscription, HubWish
 from stories.press.models.kit import PressKit
+from stories.press.models.watch import PressDigest, PressWatch
 
 __all__ = [
     "CatalogueEntry",
@@ -16,8 +17,10 @@ __all__ = [
     "PressClient",
     "PressConfirmation",
     "PressDelivery",
+    "PressDigest",
     "PressHook",
     "PressHookEvent",
     "PressKey",
     "PressKit",
+    "PressWatch",
 ]
