@@ -117,9 +117,7 @@ def compose(digest: PressDigest, entries: list[Entry]) -> EmailMessage:
     if is_silent:
         subject = _("Tin từ Hội LHPN tỉnh Phú Thọ mà hệ thống của quý cơ quan chưa lấy")
     by_kind = {
-        what: [
-            entry.payload | {"link": _link(entry, base)} for entry in entries if entry.what == what
-        ]
+        what: [_told(entry, base) for entry in entries if entry.what == what]
         for what in ("withdrawal", "correction", "new")
     }
     context = by_kind | {"client": client, "is_silent": is_silent, "base_url": base}
@@ -135,10 +133,15 @@ def compose(digest: PressDigest, entries: list[Entry]) -> EmailMessage:
     )
 
 
-def _link(entry: Entry, base: str) -> str:
+def _told(entry: Entry, base: str) -> dict[str, str]:
     """Where people read it; of what is taken down, by what the client finds its copy."""
-    is_gone = entry.what == "withdrawal"
-    return f"{base}/id/{entry.payload['uuid']}" if is_gone else base + entry.payload["href"]
+    payload, is_gone = entry.payload, entry.what == "withdrawal"
+    return {
+        "title": payload["title"],
+        "lead": " ".join(payload["lead"].split()) if "lead" in payload else "",
+        "note": payload["note"],
+        "link": f"{base}/id/{payload['uuid']}" if is_gone else base + payload["href"],
+    }
 
 
 @transaction.atomic
