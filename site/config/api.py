@@ -4,6 +4,7 @@ To add an operation, write it in a router of its room and mount the router here.
 without a line in the operation:
 - a query parameter that it doesn't declare, or one given twice that isn't a list, is 400;
 - a press key that doesn't hold is 401, on public routes too;
+- it is packed as the client accepts it (`stories.press.packing`);
 - HEAD works where GET does; every error is a problem document (`config.problems`);
 - it is in /openapi.json, whose snapshot in `stories/press/tests/openapi.json` a test compares.
 """
@@ -31,7 +32,7 @@ from ninja.operation import Operation
 
 from config import problems
 from search import api as search
-from stories.press import auth
+from stories.press import auth, packing
 from stories.press.api import ap, confirmations, kits, press, public
 from stories.press.errors import ApiError, FieldError
 
@@ -130,7 +131,7 @@ class Api(NinjaAPI):
             if response.status_code == 405:
                 allowed = ", ".join(sorted(set(response.headers["Allow"].split(", "))))
                 return problems.of_method(request, allowed)
-            return response
+            return packing.pack(request, response)
 
         return csrf_exempt(answer)
 

@@ -13,10 +13,11 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from stories.press import permissions, pulled, rounds, takedown
+        from stories.press import permissions, pulled, rounds, takedown, waiting
         from stories.releases.signals import released
 
         permissions.register()
         takedown.register()
         pulled.register()
         released.connect(rounds.on_released, dispatch_uid="press.rounds")
+        released.connect(waiting.watch.moved, dispatch_uid="press.waiting")

@@ -86,6 +86,22 @@ def identify(request: HttpRequest, *, query: bool = False) -> Caller | None:
     if plain is None:
         return None
     now = timezone.now()
+    caller, to_note = _caller(plain, now)
+    _count(caller, now)
+    if to_note:
+        services.note_use(key_id=caller.key_id, now=now)
+    return caller
+
+
+def still_holds(request: HttpRequest) -> None:
+    """For an answer that was waited for. Raises KeyRefused when its key holds no more."""
+    plain = sent_key(request)
+    if plain is not None:
+        _caller(plain, timezone.now())
+
+
+def _caller(plain: str, now: datetime) -> tuple[Caller, bool]:
+    """The client behind this key, and whether its use is to be noted. Raises KeyRefused."""
     row = None
     if keys.well_formed(plain):
         row = _HOLDING.first(
@@ -95,11 +111,7 @@ def identify(request: HttpRequest, *, query: bool = False) -> Caller | None:
         # One answer for every reason: it tells a guesser nothing.
         raise KeyRefused(_("Khoá sai, đã hết hạn hoặc đã bị thu hồi."), sent=True)
     *found, to_note = row
-    caller = Caller(*found)
-    _count(caller, now)
-    if to_note:
-        services.note_use(key_id=caller.key_id, now=now)
-    return caller
+    return Caller(*found), bool(to_note)
 
 
 def _count(caller: Caller, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The catalogue behind the filters of the public lists: reads the ledger, answers conditions.
+"""The catalogue behind the filters of lists and feed: reads the ledger, answers conditions.
 
 Filters are those of the archive: several values of one facet mean any of them, several facets
 mean all of them; a unit's stories are found under every unit of its `UnitTree.keys`.
@@ -6,22 +6,20 @@ mean all of them; a unit's stories are found under every unit of its `UnitTree.k
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import QuerySet
 
-from stories.press.models import CatalogueEntry, CatalogueOffset
+from stories.press import facts, terms
+from stories.press.models import CatalogueEntry, CatalogueFact, CatalogueOffset
 from stories.releases import selectors as releases
 from stories.releases.models import Release
-from stories.units.selectors import UnitTree
+from stories.releases.payload import PURGED
 
 BATCH = 500
 MAX_BATCHES = 20  # what one request may wait for
-TYPES = ("story", "exemplar")
+TYPES = terms.TYPES
 PUBLIC = Release.PUBLIC
 
 
@@ -36,12 +34,7 @@ def entries(item_type: str, filters: Mapping[str, Iterable[object]]) -> QuerySet
     milliseconds, a tenth of the space, and one row to write for each release.
     """
     found = CatalogueEntry.objects.filter(type=item_type)
-    for facet, values in filters.items():
-        any_of = Q()
-        for value in values:
-            any_of |= Q(GreaterThan(StrIndex("terms", Value(f" {_term(facet, value)} ")), 0))
-        found = found.filter(any_of)
-    return found
+    return found.filter(facts.having(filters.items(), terms.term))
 
 
 def ensure_current(head: int) -> None:
@@ -70,17 +63,19 @@ def catch_up() -> int:
         newest = {r.item_id: r for r in batch}
         gone = [item for item, release in newest.items() if release.kind not in PUBLIC]
         CatalogueEntry.objects.filter(item__in=gone).delete()
-        # Where a later release follows, it is read then; the content of this one may be purged.
-        current = [r for r in newest.values() if r.item.current_id == r.seq]
-        data = [r.data for r in current if r.kind in PUBLIC]
-        units = _unit_keys(payload for payload in data if payload["type"] in TYPES)
+        public = [r for r in batch if r.kind in PUBLIC and r.payload != PURGED]
+        payloads = {r.seq: r.data for r in public}
+        units = terms.unit_keys(p for p in payloads.values() if p["type"] in TYPES)
+        facts.learn(payloads, units)
+        # Where a later release follows, it is read then.
+        data = [payloads[r.seq] for r in public if r.item.current_id == r.seq]
         CatalogueEntry.objects.bulk_create(
             [
                 CatalogueEntry(
                     item_id=payload["uuid"],
                     type=payload["type"],
                     date=payload["date"],
-                    terms=terms(payload, units),
+                    terms=_line(payload, units),
                 )
                 for payload in data
                 if payload["type"] in TYPES
@@ -98,34 +93,11 @@ def rebuild() -> None:
     """Forget everything and read the ledger from its start (after a change of the units)."""
     with transaction.atomic():
         CatalogueEntry.objects.all().delete()
+        CatalogueFact.objects.all().delete()
         CatalogueOffset.objects.all().delete()
     while catch_up():
         pass
 
 
-def terms(payload: dict, units: Mapping[str, Iterable[str]]) -> str:
-    """The entry's words, each between spaces; `units` gives the search keys of a unit's code."""
-    unit = payload.get("unit")
-    pairs = [("unit", code) for code in units.get(unit["code"], [unit["code"]])] if unit else []
-    for name, field in (("group", "group"), ("kind", "exemplar_kind")):
-        if payload.get(field):
-            pairs.append((name, payload[field]["code"]))
-    pairs += [("content", content["code"]) for content in payload.get("contents", ())]
-    pairs += [("tag", tag) for tag in payload.get("tags", ())]
-    pairs.append(("year", payload["date"][:4]))
-    return f" {' '.join(_term(facet, value) for facet, value in pairs)} "
-
-
-def _term(facet: str, value: object) -> str:
-    """One word: tags are compared without case, their spaces written as underscores."""
-    text = unicodedata.normalize("NFC", str(value)).casefold()
-    return f"{facet}:{'_'.join(text.split())}"
-
-
-def _unit_keys(payloads: Iterable[dict]) -> dict[str, list[str]]:
-    """Code → search keys for the units of these payloads (two queries for the whole tree)."""
-    codes = {payload["unit"]["code"] for payload in payloads if payload.get("unit")}
-    if not codes:
-        return {}
-    tree = UnitTree.load()
-    return {unit.code: tree.keys(unit) for unit in tree.units.values() if unit.code in codes}
+def _line(payload: dict, units: Mapping[str, Iterable[str]]) -> str:
+    return terms.line(terms.term(*pair) for pair in terms.pairs(payload, units))

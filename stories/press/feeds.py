@@ -8,20 +8,24 @@ from types import ModuleType
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from stories.press import responses, selectors
+from stories.press import packing, responses, selectors
 from stories.press.faces import atom, jsonfeed, rss
 
 
-def column_feed(name: str, face: ModuleType) -> Callable[[HttpRequest], HttpResponse]:
+def column_feed(name: str, face: ModuleType) -> Callable[[HttpRequest], HttpResponseBase]:
     """A view of the newest fifty stories by this face, which has `MEDIA_TYPE` and `feed`.
 
     Two queries; one for a reader that is up to date.
     """
 
     @require_safe
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: HttpRequest) -> HttpResponseBase:
+        return packing.pack(request, answer(request))
+
+    def answer(request: HttpRequest) -> HttpResponse:
         etag = responses.etag_of(name, selectors.column_head())
         unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PUBLIC)
         if unchanged is not None:

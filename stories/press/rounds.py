@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connections
 
 from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook
+from stories.press.silence import digests, watching
 from stories.press.told import mails
 from stories.press.told import reader as holders
 from stories.press.told import services as told
@@ -59,10 +60,18 @@ def websub(done: Round) -> None:
     done.failed += failed
 
 
+def silence(done: Round) -> None:
+    watching.watch()
+    sent, failed = digests.send()
+    done.sent += sent
+    done.failed += failed
+
+
 PARTS: dict[str, Callable[[Round], None]] = {
     "webhooks": webhooks,
     "confirmations": confirmations,
     "websub": websub,
+    "silence": silence,
 }
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from stories.press import catalogue, cursors, entitlements
+from stories.press.facts import Chosen
 from stories.releases import selectors as releases
 from stories.releases.models import Item, Release
 from stories.releases.payload import PURGED
@@ -21,6 +22,7 @@ from stories.releases.prepared import Prepared, Utf8
 WITHDRAWN = (Release.Kind.WITHHELD, Release.Kind.CANCELED)
 PUBLIC = Release.PUBLIC
 COLUMN_ENTRIES = 50
+ALL = Chosen()
 
 
 def public(item_type: str) -> QuerySet[Item]:
@@ -71,15 +73,14 @@ class Page:
 
 
 def public_page(
-    item_type: str, *, filters: Mapping[str, Iterable[object]], cursor: str, limit: int, head: int
+    item_type: str, *, filters: Mapping[str, Iterable[object]], cursor: str, limit: int
 ) -> Page:
-    """Newest first, by date and id. Raises CursorError, catalogue.NotReady.
+    """Newest first, by date and id; with filters the catalogue has to be current before.
 
     Three queries: the count, the page's rows, their texts (sorting rows without the texts is
-    what keeps this quick); one more for the catalogue's offset when there are filters.
+    what keeps this quick). Raises CursorError.
     """
     if filters:
-        catalogue.ensure_current(head)
         listed: QuerySet = catalogue.entries(item_type, filters)
         current = "item__current_id"
     else:
@@ -111,17 +112,23 @@ class FeedPage:
 
 
 def feed_page(
-    *, after: int, limit: int, types: Iterable[str] = (), client_kind: str | None = None
+    *,
+    after: int,
+    limit: int,
+    types: Iterable[str] = (),
+    client_kind: str | None = None,
+    chosen: Chosen = ALL,
 ) -> FeedPage:
     """The releases after `after`, ascending, at most `limit`; empty only at the ledger's end.
 
-    With a `client_kind` they are what such a client may have (`entitlements.given`).
+    With a `client_kind` they are what such a client may have (`entitlements.given`), with
+    something `chosen` what passes that, and was given by it before.
 
     Left out is what has been taken back since: the earlier text of a withdrawn item, an earlier
     version that shows a withdrawn picture or lists a withdrawn exemplar, or that is purged. A
     client that starts over receives the withdrawal or the correction, never what was withdrawn.
     """
-    found = _releases(limit, tuple(types))
+    found = _releases(limit, tuple(types), chosen)
     while True:
         rows = found.all(after=after)
         told = entitlements.given(client_kind, rows) if client_kind else rows
@@ -132,12 +139,13 @@ def feed_page(
 
 
 @lru_cache(maxsize=64)
-def _releases(limit: int, types: tuple[str, ...]) -> Prepared:
+def _releases(limit: int, types: tuple[str, ...], chosen: Chosen) -> Prepared:
     """Number, text and the item's current number of releases after `after`, as still told."""
     still_told = Q(item__kind__in=PUBLIC) | Q(kind__in=WITHDRAWN)
     found = Release.objects.filter(still_told).exclude(payload=PURGED).order_by("seq")
     if types:
         found = found.filter(item__type__in=types)
+    found = chosen.narrow(found)
     columns = ("seq", Utf8("payload"), "item__current_id")
     return Prepared(
         lambda after: found.filter(seq__gt=after).values_list(*columns)[:limit], after=int

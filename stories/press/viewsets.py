@@ -23,8 +23,14 @@ from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookView
 from stories.press.websub.viewsets import HubSubscriptionViewSet
 
 
+class ClientIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("watch")
+
+
 class PressClientViewSet(ModelViewSet):
     model = PressClient
+    index_view_class = ClientIndexView
     icon = "group"
     name = "press_clients"
     menu_label = _("Cơ quan báo chí")
@@ -41,12 +47,15 @@ class PressClientViewSet(ModelViewSet):
         "contact_email",
         "contact_phone",
         "requests_per_minute",
+        "silent_after_days",
+        "digest",
         "is_active",
     )
     list_display = (
         "organisation",
         "name",
         "kind",
+        Column("pulling", label=_("Lấy tin tự động")),
         BooleanColumn("is_active", label=_("Hoạt động")),
     )
     list_filter = ("kind", "is_active")

@@ -198,6 +198,8 @@ PURGE_AFTER_DAYS = int(env.text("PURGE_AFTER_DAYS", "90"))  # what is withdrawn 
 # Webhooks and WebSub (see stories/press/outgoing/): for a trial within one's own network
 WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", False)
 WEBHOOK_PLAIN_HTTP = env.flag("WEBHOOK_PLAIN_HTTP", False)
+# Requests that one process holds for the feed (stories/press/waiting.py): at most half its threads
+PRESS_WAITING = int(env.text("PRESS_WAITING", "4"))
 PRESS_TOLD_AT_ONCE = True  # by a thread after each release; else by the next `press_round`
 
 # The archive (see search/)

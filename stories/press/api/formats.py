@@ -91,17 +91,27 @@ class Document:
     filename: str = ""
 
 
-def listed(stored: bytes, name: JsonFormat, base: str) -> bytes:
+def listed(
+    stored: bytes, name: JsonFormat, base: str, names: frozenset[str] = frozenset()
+) -> bytes:
     """One entry of the feed; the native text may keep relative addresses (`responses.listed`)."""
     if name == JsonFormat.NATIVE:
-        return stored
+        return native.picked(stored, names)
     return FACES[Format(name)].render(json.loads(stored), base)
 
 
-def document(stored: bytes, name: Format, base: str, *, length: int | None = None) -> Document:
-    """A stored payload in this format; `length` shortens plain text (see `faces.text`)."""
+def document(
+    stored: bytes,
+    name: Format,
+    base: str,
+    *,
+    length: int | None = None,
+    names: frozenset[str] = frozenset(),
+) -> Document:
+    """A stored payload in this format; `length` shortens plain text (see `faces.text`), `names`
+    are what to keep of the native one."""
     if name == Format.NATIVE:
-        return Document(native.absolute(stored, base), JSON)
+        return Document(native.absolute(native.picked(stored, names), base), JSON)
     payload = json.loads(stored)
     face = FACES[name]
     if length is not None:

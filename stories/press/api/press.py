@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
-from stories.press import auth, cursors, responses
-from stories.press.api import formats, reading
+from stories.press import auth, cursors, responses, waiting
+from stories.press.api import fields, formats, reading
+from stories.press.api.filters import FeedFilters
 from stories.press.api.formats import Format, JsonFormat
 from stories.press.errors import BadParameter
 from stories.press.faces import text
@@ -31,7 +32,10 @@ FORMATS = (
 )
 
 
-class FeedParams(Schema):
+Names = Annotated[str, Field(max_length=600, description=fields.DESCRIPTION)]
+
+
+class FeedParams(FeedFilters):
     after: Annotated[
         str | None, Field(max_length=200, description="`next` của lần trước; bỏ trống: từ đầu.")
     ] = None
@@ -42,10 +46,21 @@ class FeedParams(Schema):
         description="story, exemplar, picture, cách nhau bằng dấu phẩy; bỏ trống: tất cả.",
     )
     format: JsonFormat = Field(JsonFormat.NATIVE, description=JSON_FORMATS)
+    wait: int = Field(
+        0,
+        ge=0,
+        le=waiting.LONGEST,
+        description=(
+            "Chờ nhiều nhất bấy nhiêu giây cho đến khi có tin mới. Khi quá nhiều nơi cùng chờ, trả "
+            "lời ngay và nêu `Retry-After`."
+        ),
+    )
+    fields: Names = ""
 
 
 class ItemParams(Schema):
     format: Format = Field(Format.NATIVE, description=FORMATS)
+    fields: Names = ""
     version: int | None = Field(None, ge=1, description="Bỏ trống: bản hiện hành.")
     length: int | None = Field(
         None,
@@ -68,21 +83,37 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     """
     after = reading.position(params.after, "after")
     types = reading.types_of(params.types)
-    page = reading.page(request, after, limit=params.limit, types=types)
+    names = fields.read(params.fields, params.format)
+    page, retry_after = reading.awaited(
+        request,
+        after,
+        wait=params.wait,
+        limit=params.limit,
+        types=types,
+        chosen=params.chosen(),
+    )
     following = params.after if not page.rows else None
     if following is None:
         following = cursors.encode(reading.FEED, str(page.reached))
     seqs = [seq for seq, _text in page.rows]
     kind = reading.client_kind(request)
-    etag = responses.etag_of(reading.FEED, params.format, kind, seqs, following)
+    shape = (params.format, sorted(names))
+    etag = responses.etag_of(reading.FEED, *shape, kind, seqs, following)
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
-        return unchanged
+        return _come_again(unchanged, retry_after)
     base = settings.PUBLIC_BASE_URL
-    texts = [formats.listed(stored, params.format, base) for _seq, stored in page.rows]
+    texts = [formats.listed(stored, params.format, base, names) for _seq, stored in page.rows]
     content = responses.listed(texts, base, following=following)
     reading.record(request, seqs, PressDelivery.Channel.FEED)
-    return responses.json_response(content, etag=etag, cache_control=responses.PRIVATE)
+    answer = responses.json_response(content, etag=etag, cache_control=responses.PRIVATE)
+    return _come_again(answer, retry_after)
+
+
+def _come_again(response: HttpResponse, seconds: int | None) -> HttpResponse:
+    if seconds is not None:
+        response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 _OTHERS = {
@@ -104,14 +135,15 @@ def item(request: HttpRequest, item: UUID, params: Query[ItemParams]) -> HttpRes
     bản cũ của nó là 410. Định dạng nào cũng vậy."""
     if params.length is not None and params.format != Format.TEXT:
         raise BadParameter("length", "only-text", _("Chỉ dùng với format=text."))
+    names = fields.read(params.fields, params.format)
     seq, stored = reading.release(request, item, params.version)
     kind = reading.client_kind(request)
-    etag = responses.etag_of(params.format, kind, seq, params.length or "")
+    etag = responses.etag_of(params.format, kind, seq, params.length or "", sorted(names))
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PRIVATE)
     if unchanged is not None:
         return unchanged
     base = settings.PUBLIC_BASE_URL
-    document = formats.document(stored, params.format, base, length=params.length)
+    document = formats.document(stored, params.format, base, length=params.length, names=names)
     reading.record(request, [seq], PressDelivery.Channel.ITEM)
     response = HttpResponse(document.content, content_type=document.content_type)
     if document.filename:

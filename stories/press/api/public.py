@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema
-from pydantic import BeforeValidator
+from ninja import Field, Query, Router
 
-from stories.press import auth, catalogue, cursors, responses, selectors
-from stories.press.errors import BadParameter, NotFound, NotReady, Withdrawn
+from stories.press import auth, cursors, responses, selectors
+from stories.press.api import filters
+from stories.press.api.filters import Filters
+from stories.press.errors import BadParameter, NotFound, Withdrawn
 from stories.press.faces import native
 from stories.press.schemas import Exemplar, ExemplarList, Story, StoryList
 
 router = Router(auth=auth.anyone, tags=["public"])
-MANY = 20
 
 
-def _without_blanks(values: object) -> object:
-    """Forms send `?unit=` for “no choice”."""
-    return [value for value in values if value != ""] if isinstance(values, list) else values
-
-
-Code = Annotated[str, Field(pattern=r"^[\w.-]{1,64}$")]
-Codes = Annotated[list[Code], BeforeValidator(_without_blanks)]
-Kinds = Annotated[
-    list[Literal["individual", "collective", "model", "practice"]],
-    BeforeValidator(_without_blanks),
-]
-Tags = Annotated[
-    list[Annotated[str, Field(min_length=1, max_length=100)]], BeforeValidator(_without_blanks)
-]
-Years = Annotated[list[Annotated[int, Field(ge=1900, le=2200)]], BeforeValidator(_without_blanks)]
-
-
-class ListParams(Schema):
-    """Bộ lọc như của kho lưu trữ: nhiều giá trị một mục là “hoặc”, các mục khác nhau là “và”."""
-
-    unit: Codes = Field([], max_length=MANY, description="Mã đơn vị, cũ hay mới.")
-    group: Codes = Field([], max_length=MANY, description="Mã nhóm đối tượng.")
-    content: Codes = Field([], max_length=MANY, description="Mã nội dung thi đua.")
-    kind: Kinds = Field([], max_length=MANY, description="Loại điển hình.")
-    tag: Tags = Field([], max_length=MANY, description="Thẻ.")
-    year: Years = Field([], max_length=MANY, description="Năm.")
+class ListParams(Filters):
     cursor: str = Field("", max_length=200, description="`next` của trang trước.")
     limit: int = Field(20, ge=1, le=100)
-
-    def filters(self) -> dict[str, list]:
-        names = ("unit", "group", "content", "kind", "tag", "year")
-        return {name: values for name in names if (values := getattr(self, name))}
 
 
 @router.get("/stories/", response=StoryList, operation_id="list_stories", summary="Các bài viết")
@@ -125,22 +95,16 @@ def _list(request: HttpRequest, item_type: str, params: ListParams) -> HttpRespo
     unchanged = responses.not_modified(request, etag=etag, cache_control=responses.PUBLIC)
     if unchanged is not None:
         return unchanged
+    chosen = params.facets()
+    if chosen:
+        filters.ensure_current(head)
     try:
         page = selectors.public_page(
-            item_type,
-            filters=params.filters(),
-            cursor=params.cursor,
-            limit=params.limit,
-            head=head,
+            item_type, filters=chosen, cursor=params.cursor, limit=params.limit
         )
     except cursors.CursorError as error:
         message = _("Con trỏ không phải của danh sách này.")
         raise BadParameter("cursor", "cursor", message) from error
-    except catalogue.NotReady as error:
-        raise NotReady(
-            _("Danh mục đang được lập lại, hãy gọi lại sau ít giây."),
-            headers={"Retry-After": "2"},
-        ) from error
     content = responses.listed(
         page.texts, settings.PUBLIC_BASE_URL, count=page.count, following=page.next
     )

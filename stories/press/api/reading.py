@@ -8,9 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from stories.press import auth, cursors, entitlements, selectors, services
+from stories.press import auth, cursors, entitlements, selectors, services, waiting
+from stories.press.api import filters
 from stories.press.errors import BadParameter, CursorGone, NotAgreed, NotFound, Withdrawn
+from stories.press.facts import Chosen
 from stories.press.models import PressDelivery
+from stories.press.selectors import ALL
 from stories.releases.models import Item
 
 FEED = "feed"
@@ -40,16 +43,46 @@ def position(cursor: str | None, parameter: str) -> int:
         raise BadParameter(parameter, "cursor", message) from error
 
 
-def page(request: HttpRequest, after: int, *, limit: int, types: list[str]) -> selectors.FeedPage:
+def page(
+    request: HttpRequest, after: int, *, limit: int, types: list[str], chosen: Chosen = ALL
+) -> selectors.FeedPage:
     """The releases after that number. Raises CursorGone beyond the ledger's end."""
     kind = client_kind(request)
-    found = selectors.feed_page(after=after, limit=limit, types=types, client_kind=kind)
+    if chosen.facets:
+        filters.ensure_current(selectors.head())
+    found = selectors.feed_page(
+        after=after, limit=limit, types=types, client_kind=kind, chosen=chosen
+    )
     if not found.rows and after > selectors.head():
         start = f"{settings.PUBLIC_BASE_URL}{request.path}"
         raise CursorGone(
             _("Con trỏ nằm sau cuối sổ phát hành; hãy đọc lại từ đầu."), extra={"start": start}
         )
     return found
+
+
+def awaited(
+    request: HttpRequest,
+    after: int,
+    *,
+    wait: int,
+    limit: int,
+    types: list[str],
+    chosen: Chosen = ALL,
+) -> tuple[selectors.FeedPage, int | None]:
+    """`page`; an empty one is held for `wait` seconds (see `waiting.hold`)."""
+
+    def read(start: int) -> selectors.FeedPage:
+        return page(request, start, limit=limit, types=types, chosen=chosen)
+
+    found = read(after)
+    if found.rows or not wait or request.method != "GET":
+        return found, None
+    client = auth.caller_of(request).client_id
+    found, retry_after = waiting.hold(request, client, found, seconds=wait, read=read)
+    if found.rows:
+        auth.still_holds(request)  # the key may have been taken back meanwhile
+    return found, retry_after
 
 
 def types_of(given: str) -> list[str]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+from accounts.canonical import canonical
+
 RELATIVE = b'"href":"/'
 
 
@@ -15,3 +19,11 @@ def absolute(text: bytes, base: str) -> bytes:
     letter of UTF-8 can contain a part of them either.
     """
     return text.replace(RELATIVE, b'"href":"' + base.encode() + b"/")
+
+
+def picked(text: bytes, names: frozenset[str]) -> bytes:
+    """The stored text with these top-level names only; untouched where none are chosen."""
+    if not names:
+        return text
+    data = json.loads(text)
+    return canonical({name: data[name] for name in data if name in names}).encode()

@@ -26,6 +26,27 @@ class CatalogueEntry(models.Model):
         return f"{self.item_id}:{self.terms}"
 
 
+class CatalogueFact(models.Model):
+    """What was true of an item by one release: words of hashes, kept when content is purged.
+
+    `item` is the story or exemplar, or a picture in it; `since` the ledger number from which on it
+    counts. No foreign key: ledger rows never go, and this table may be read again at any time.
+    """
+
+    item = models.UUIDField()
+    release = models.BigIntegerField()
+    since = models.BigIntegerField()
+    terms = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "release"], name="catalogue_fact_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}@{self.release}"
+
+
 class CatalogueOffset(models.Model):
     """How far the ledger has been read: one row."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +22,11 @@ class PressClient(models.Model):
         BROADCASTER = "broadcaster", _("Đài phát thanh và truyền hình")
         UNION = "union", _("Trung ương Hội")
         OTHER = "other", _("Khác")
+
+    class Digest(models.TextChoices):
+        OFF = "off", _("Không gửi")
+        SILENT = "silent", _("Khi hệ thống của cơ quan ngừng lấy tin")
+        DAILY = "daily", _("Mỗi sáng, khi có tin")
 
     name = models.SlugField(
         _("tên ngắn"),
@@ -44,6 +51,24 @@ class PressClient(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("Để trống là không giới hạn."),
     )
+    silent_after_days = models.PositiveSmallIntegerField(
+        _("báo khi ngừng lấy tin quá (ngày)"),
+        default=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Báo Ban Tuyên giáo khi hệ thống vẫn thường lấy tin mà bấy nhiêu ngày không lấy. "
+            "Để trống là không báo."
+        ),
+    )
+    digest = models.CharField(
+        _("thư tổng hợp"),
+        max_length=8,
+        choices=Digest,
+        default=Digest.OFF,
+        help_text=_("Gửi người liên hệ tin mới, đính chính, thu hồi; tính là đã nhận tin."),
+    )
     created_at = models.DateTimeField(_("ngày tạo"), auto_now_add=True)
 
     class Meta:
@@ -53,6 +78,24 @@ class PressClient(models.Model):
 
     def __str__(self) -> str:
         return self.organisation
+
+    def clean(self) -> None:
+        if self.digest != self.Digest.OFF and not self.contact_email:
+            raise ValidationError({"digest": _("Hãy ghi thư điện tử của người liên hệ.")})
+        if self.digest == self.Digest.SILENT and self.silent_after_days is None:
+            told = _("Hãy ghi số ngày không lấy tin thì coi là đã ngừng.")
+            raise ValidationError({"silent_after_days": told})
+
+    @admin.display(description=_("lấy tin tự động"))
+    def pulling(self) -> str:
+        """For people: whether its system pulls, as far as `press_round` has seen."""
+        watch = getattr(self, "watch", None)
+        if watch is None or watch.seen_at is None:
+            return str(_("chưa từng lấy"))
+        if watch.alarmed_at is None:
+            return str(_("đang lấy"))
+        at = date_format(timezone.localtime(watch.seen_at), "d/m/Y")
+        return str(_("đã ngừng từ %(at)s") % {"at": at})
 
 
 class PressKeyQuerySet(models.QuerySet["PressKey"]):

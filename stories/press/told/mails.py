@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlsplit
@@ -40,28 +41,47 @@ def send_due() -> tuple[int, int]:
     for pk in clients:
         if not (rows := _claim(pk)):
             continue
-        try:
-            connection.open()
-            message = compose(rows[0].client, rows)
-            message.connection = connection
-            message.send()
-        except SMTPRecipientsRefused as error:
-            codes = [code for code, _text in error.recipients.values()]
-            _put_back(rows, error, for_good=min(codes, default=500) >= 500)
-            failed += 1
-        except OSError as error:  # SMTP's own exceptions are OSErrors; the server is down for all
-            _put_back(rows, error)
-            failed += 1
-            break
-        except Exception as error:  # noqa: BLE001 - one bad mail must not keep back the others
-            _put_back(rows, error, for_good=isinstance(error, ValueError))
-            failed += 1
-        else:
+        failure = post(connection, lambda rows=rows: compose(rows[0].client, rows))
+        if failure is None:
             _sent(rows)
             sent += 1
+            continue
+        _put_back(rows, failure.error, for_good=failure.is_final)
+        failed += 1
+        if failure.is_down:
+            break
     with suppress(OSError):
         connection.close()
     return sent, failed
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a mail didn't go out; whether trying again is no use; whether no other will either."""
+
+    error: Exception
+    is_final: bool = False
+    is_down: bool = False
+
+    def told(self) -> str:
+        return (str(self.error) or type(self.error).__name__)[:300]
+
+
+def post(connection, compose: Callable[[], EmailMessage]) -> Failure | None:
+    """Compose a mail and send it by this connection; None when the server took it."""
+    try:
+        connection.open()
+        message = compose()
+        message.connection = connection
+        message.send()
+    except SMTPRecipientsRefused as error:
+        codes = [code for code, _text in error.recipients.values()]
+        return Failure(error, is_final=min(codes, default=500) >= 500)
+    except OSError as error:  # SMTP's own exceptions are OSErrors; the server is down for all
+        return Failure(error, is_down=True)
+    except Exception as error:  # noqa: BLE001 - one bad mail must not keep back the others
+        return Failure(error, is_final=isinstance(error, ValueError))
+    return None
 
 
 def compose(client: PressClient, rows: Sequence[PressConfirmation]) -> EmailMessage:
@@ -146,10 +166,11 @@ def _put_back(rows: Sequence[PressConfirmation], error: Exception, *, for_good=F
     for row in rows:
         over = for_good or timezone.now() - row.created_at > GIVE_UP
         state = Mail.FAILED if over else Mail.PENDING
-        _all([row]).update(mail=state, mail_error=told, mail_at=_later(row.mail_attempts))
+        _all([row]).update(mail=state, mail_error=told, mail_at=later(row.mail_attempts))
 
 
-def _later(attempts: int) -> datetime:
+def later(attempts: int) -> datetime:
+    """When a mail that failed so often is tried again."""
     wait = retrying.pause(attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
     return timezone.now() + wait
 

@@ -120,14 +120,15 @@ def escalate() -> int:
     return len(rows)
 
 
+def contact(client: PressClient) -> str:
+    """How to reach the client's people, in words."""
+    known = (client.contact_name, client.contact_phone, client.contact_email)
+    return ", ".join(filter(None, map(str.strip, known))) or _("chưa có địa chỉ liên hệ")
+
+
 def _tell_board(client: PressClient, rows: list[PressConfirmation]) -> None:
     data = {"client": client.name, "count": len(rows)}
     record(action=Action.PRESS_ESCALATED, target=f"press_client:{client.name}", data=data)
-    reached = [
-        part.strip()
-        for part in (client.contact_name, client.contact_phone, client.contact_email)
-        if part.strip()
-    ]
     tell(
         users=get_user_model().objects.filter(board()).distinct(),
         kind=Kind.PRESS,
@@ -140,7 +141,7 @@ def _tell_board(client: PressClient, rows: list[PressConfirmation]) -> None:
         % {
             "client": client,
             "n": len(rows),
-            "contact": ", ".join(reached) or _("chưa có địa chỉ liên hệ"),
+            "contact": contact(client),
         },
         link=f"{reverse('press_confirmations:index')}?client={client.pk}&open=true",
     )
