@@ -9,11 +9,13 @@ from wagtail.permissions import register_permission_policy
 from stories.press.models import (
     HubSubscription,
     PressClient,
+    PressClipping,
     PressConfirmation,
     PressDelivery,
     PressHook,
     PressHookEvent,
     PressKey,
+    PressQuestion,
 )
 
 
@@ -46,6 +48,8 @@ ACTIONS = {
     PressHookEvent: ("view",),
     PressConfirmation: ("view",),
     HubSubscription: ("delete", "view"),
+    PressClipping: ("add", "change", "delete", "view"),
+    PressQuestion: ("view",),
 }
 
 

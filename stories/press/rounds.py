@@ -15,7 +15,10 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connections
 
+from stories.press.clippings import upkeep
 from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook
+from stories.press.questions import mails as answers
+from stories.press.reports import units
 from stories.press.told import mails
 from stories.press.told import reader as holders
 from stories.press.told import services as told
@@ -59,10 +62,23 @@ def websub(done: Round) -> None:
     done.failed += failed
 
 
+def questions(done: Round) -> None:
+    sent, failed = answers.send_due()
+    done.sent += sent
+    done.failed += failed
+
+
+def clippings(done: Round) -> None:
+    upkeep.forget_purged()
+    units.catch_up()
+
+
 PARTS: dict[str, Callable[[Round], None]] = {
     "webhooks": webhooks,
     "confirmations": confirmations,
     "websub": websub,
+    "questions": questions,
+    "clippings": clippings,
 }
 
 
@@ -133,6 +149,12 @@ worker = Worker(run)
 def at_once() -> None:
     """Go round now if there is anyone to tell, in a thread."""
     if settings.PRESS_TOLD_AT_ONCE and is_wanted():
+        worker.wake()
+
+
+def now() -> None:
+    """As `at_once`, where somebody is known to wait."""
+    if settings.PRESS_TOLD_AT_ONCE:
         worker.wake()
 
 

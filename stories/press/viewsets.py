@@ -17,7 +17,9 @@ from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from stories.press import services
+from stories.press.clippings.viewsets import PressClippingViewSet
 from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.questions.viewsets import PressQuestionViewSet
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -208,6 +210,8 @@ class PressGroup(ModelViewSetGroup):
         PressKeyViewSet,
         PressDeliveryViewSet,
         PressConfirmationViewSet,
+        PressClippingViewSet,
+        PressQuestionViewSet,
         PressHookViewSet,
         PressHookEventViewSet,
         HubSubscriptionViewSet,
