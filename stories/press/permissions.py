@@ -11,9 +11,11 @@ from stories.press.models import (
     PressClient,
     PressConfirmation,
     PressDelivery,
+    PressDownload,
     PressHook,
     PressHookEvent,
     PressKey,
+    PressPerson,
 )
 
 
@@ -42,6 +44,8 @@ ACTIONS = {
     PressClient: ("add", "change", "view"),
     PressKey: ("add", "delete", "view"),
     PressDelivery: ("view",),
+    PressPerson: ("add", "change", "view"),
+    PressDownload: ("view",),
     PressHook: ("add", "change", "view"),
     PressHookEvent: ("view",),
     PressConfirmation: ("view",),

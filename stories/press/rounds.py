@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connections
 
-from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook
+from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook, PressPerson
+from stories.press.room import rounds as room
 from stories.press.told import mails
 from stories.press.told import reader as holders
 from stories.press.told import services as told
@@ -59,10 +60,17 @@ def websub(done: Round) -> None:
     done.failed += failed
 
 
+def people(done: Round) -> None:
+    sent, failed = room.go()
+    done.sent += sent
+    done.failed += failed
+
+
 PARTS: dict[str, Callable[[Round], None]] = {
     "webhooks": webhooks,
     "confirmations": confirmations,
     "websub": websub,
+    "people": people,
 }
 
 
@@ -85,6 +93,7 @@ def is_wanted() -> bool:
         or PressDelivery.objects.exists()
         or HubSubscription.objects.exists()
         or HubWish.objects.exists()
+        or PressPerson.objects.exists()
     )
 
 

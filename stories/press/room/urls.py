@@ -1,0 +1,17 @@
+"""Addresses of the press room below `/bao-chi/`; the room's door itself is in `config.urls`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from stories.press.room import colleagues, signing_in
+
+urlpatterns = [
+    path("dang-nhap/", signing_in.sign_in, name="press_sign_in"),
+    path("thoat/", signing_in.sign_out, name="press_sign_out"),
+    path("quen-mat-khau/", signing_in.forgot, name="press_forgot"),
+    path("mat-khau/<str:name>/<str:token>/", signing_in.set_password, name="press_set_password"),
+    path("dong-nghiep/", colleagues.listing, name="press_colleagues"),
+    path("dong-nghiep/<int:pk>/", colleagues.switch, name="press_colleague_switch"),
+    path("dong-nghiep/<int:pk>/moi/", colleagues.invite_again, name="press_colleague_invite"),
+]
