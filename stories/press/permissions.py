@@ -12,9 +12,11 @@ from stories.press.models import (
     PressClipping,
     PressConfirmation,
     PressDelivery,
+    PressDownload,
     PressHook,
     PressHookEvent,
     PressKey,
+    PressPerson,
     PressQuestion,
 )
 
@@ -44,6 +46,8 @@ ACTIONS = {
     PressClient: ("add", "change", "view"),
     PressKey: ("add", "delete", "view"),
     PressDelivery: ("view",),
+    PressPerson: ("add", "change", "view"),
+    PressDownload: ("view",),
     PressHook: ("add", "change", "view"),
     PressHookEvent: ("view",),
     PressConfirmation: ("view",),

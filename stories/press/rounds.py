@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db import connections
 
 from stories.press.clippings import upkeep
-from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook
+from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook, PressPerson
 from stories.press.questions import mails as answers
 from stories.press.reports import units
+from stories.press.room import rounds as room
 from stories.press.told import mails
 from stories.press.told import reader as holders
 from stories.press.told import services as told
@@ -62,6 +63,12 @@ def websub(done: Round) -> None:
     done.failed += failed
 
 
+def people(done: Round) -> None:
+    sent, failed = room.go()
+    done.sent += sent
+    done.failed += failed
+
+
 def questions(done: Round) -> None:
     sent, failed = answers.send_due()
     done.sent += sent
@@ -79,6 +86,7 @@ PARTS: dict[str, Callable[[Round], None]] = {
     "websub": websub,
     "questions": questions,
     "clippings": clippings,
+    "people": people,
 }
 
 
@@ -101,6 +109,7 @@ def is_wanted() -> bool:
         or PressDelivery.objects.exists()
         or HubSubscription.objects.exists()
         or HubWish.objects.exists()
+        or PressPerson.objects.exists()
     )
 
 

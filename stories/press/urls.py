@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from stories.press import feeds
 from stories.press.told import views as told
@@ -13,5 +13,6 @@ urlpatterns = [
     path("phu-nu-dat-to/rss.xml", feeds.column_rss, name="column_rss"),
     path("phu-nu-dat-to/feed.json", feeds.column_json, name="column_json"),
     path("bao-chi/xac-nhan/<str:token>/", told.by_link, name="press_confirm"),
+    path("bao-chi/", include("stories.press.room.urls")),
     path("websub/", websub.hub, name="websub"),
 ]

@@ -20,6 +20,7 @@ from stories.press import services
 from stories.press.clippings.viewsets import PressClippingViewSet
 from stories.press.models import PressClient, PressDelivery, PressKey
 from stories.press.questions.viewsets import PressQuestionViewSet
+from stories.press.room.viewsets import PressPersonViewSet
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -207,6 +208,7 @@ class PressDeliveryViewSet(ModelViewSet):
 class PressGroup(ModelViewSetGroup):
     items = (
         PressClientViewSet,
+        PressPersonViewSet,
         PressKeyViewSet,
         PressDeliveryViewSet,
         PressConfirmationViewSet,

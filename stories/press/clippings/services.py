@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from accounts.audit.actions import Action
 from accounts.audit.services import record
 from media.storing import remove
 from stories.press.clippings import comparing, reading
-from stories.press.models import ClippingCheck, PressClient, PressClipping
+from stories.press.models import ClippingCheck, PressClient, PressClipping, PressPerson
 from stories.press.outgoing import fetcher
 from stories.press.outgoing.fetcher import Fetched
 from stories.releases.models import Release
@@ -30,31 +31,42 @@ FIELDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Who does it: someone of the staff, or a person of the press."""
+
+    user: Any = None
+    person: PressPerson | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.user or self.person)[:200]
+
+
 class NotNow(Exception):
     """The page can't be looked at now; the message says why, in Vietnamese."""
 
 
 @transaction.atomic
 def record_clipping(
-    *, client: PressClient, values: Mapping[str, Any], scan: File | None, user=None, name: str
+    *, client: PressClient, values: Mapping[str, Any], scan: File | None, by: Recorder
 ) -> PressClipping:
-    """`values` are FIELDS; `scan` comes from `media.intake.scans`; `user` is of the staff or None.
-
-    `name` says who records it, in words.
-    """
-    made = PressClipping(client=client, recorded_by=user, recorded_name=name[:200])
+    """`values` are FIELDS; `scan` comes from `media.intake.scans`."""
+    made = PressClipping(
+        client=client, recorded_by=by.user, person=by.person, recorded_name=by.name
+    )
     for field in FIELDS:
         setattr(made, field, values[field])
     _keep(made, scan)
     made.save()
-    data = {"client": client.name, "version": made.version, "who": name[:200]}
-    _on_record(Action.CLIPPING_RECORDED, made, user, data | {"sha256": made.scan_sha256})
+    data = {"client": client.name, "version": made.version, "who": by.name}
+    _on_record(Action.CLIPPING_RECORDED, made, by.user, data | {"sha256": made.scan_sha256})
     return made
 
 
 @transaction.atomic
 def change_clipping(
-    *, clipping: PressClipping, values: Mapping[str, Any], scan: File | None, user=None, name: str
+    *, clipping: PressClipping, values: Mapping[str, Any], scan: File | None, by: Recorder
 ) -> PressClipping:
     """What is on record is which fields changed, never what they said. A new scan replaces one."""
     clipping = PressClipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
@@ -72,8 +84,8 @@ def change_clipping(
     if old:
         _remove_after_commit(clipping, old)
     data = {"changed": sorted([*changed, *(["scan"] if scan is not None else [])])}
-    data |= {"client": clipping.client.name, "who": name[:200]}
-    _on_record(Action.CLIPPING_CHANGED, clipping, user, data)
+    data |= {"client": clipping.client.name, "who": by.name}
+    _on_record(Action.CLIPPING_CHANGED, clipping, by.user, data)
     return clipping
 
 
@@ -101,13 +113,13 @@ def _remove_after_commit(clipping: PressClipping, name: str) -> None:
     transaction.on_commit(lambda: remove(storage, name))
 
 
-def check_page(*, clipping: PressClipping, user=None, name: str) -> ClippingCheck:
-    """Have a look at the page, now, for the person of that name who asked for it.
+def check_page(*, clipping: PressClipping, by: Recorder) -> ClippingCheck:
+    """Have a look at the page, now, for the person who asked for it.
 
     Never called by a clock. Takes up to `fetcher.TOTAL` seconds, outside of any transaction.
     Raises NotNow.
     """
-    check = _begin(clipping, user, name)
+    check = _begin(clipping, by)
     try:
         page = fetcher.fetch(clipping.url)
     except Exception:
@@ -118,12 +130,12 @@ def check_page(*, clipping: PressClipping, user=None, name: str) -> ClippingChec
         check.save()
         PressClipping.objects.filter(pk=clipping.pk, url=clipping.url).update(last_check=check)
         data = {"client": clipping.client.name, "outcome": check.outcome, "who": check.by_name}
-        _on_record(Action.CLIPPING_CHECKED, clipping, user, data | {"sha256": check.sha256})
+        _on_record(Action.CLIPPING_CHECKED, clipping, by.user, data | {"sha256": check.sha256})
     return check
 
 
 @transaction.atomic
-def _begin(clipping: PressClipping, user, name: str) -> ClippingCheck:
+def _begin(clipping: PressClipping, by: Recorder) -> ClippingCheck:
     if not clipping.url:
         raise NotNow(_("Bài này không ghi địa chỉ trang nên không có gì để mở."))
     locked = PressClipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
@@ -133,7 +145,7 @@ def _begin(clipping: PressClipping, user, name: str) -> ClippingCheck:
     running = ClippingCheck.objects.filter(outcome=Outcome.RUNNING, at__gt=now - AT_ONCE)
     if running.exists():
         raise NotNow(_("Đang có trang khác được kiểm tra. Mời chị/anh thử lại sau ít giây."))
-    return ClippingCheck.objects.create(clipping=clipping, at=now, by=user, by_name=name[:200])
+    return ClippingCheck.objects.create(clipping=clipping, at=now, by=by.user, by_name=by.name)
 
 
 def _fill(check: ClippingCheck, page: Fetched, clipping: PressClipping) -> None:

@@ -45,14 +45,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("press.change_pressclipping"):
         raise PermissionDenied
     clipping = get_object_or_404(PressClipping.objects.select_related("client"), pk=pk)
-    look(request, clipping, user=request.user, name=str(request.user))
+    look(request, clipping, services.Recorder(user=request.user))
     return redirect("press_clippings:inspect", clipping.pk)
 
 
-def look(request: HttpRequest, clipping: PressClipping, *, user, name: str) -> None:
+def look(request: HttpRequest, clipping: PressClipping, by: services.Recorder) -> None:
     """Look at the page and say on the next screen what was found."""
     try:
-        found = services.check_page(clipping=clipping, user=user, name=name)
+        found = services.check_page(clipping=clipping, by=by)
     except services.NotNow as error:
         messages.warning(request, str(error))
         return

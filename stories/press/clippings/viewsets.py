@@ -48,25 +48,21 @@ class ClippingCreateView(CreateView):
     submit_button_label = _("Ghi lại")
 
     def save_instance(self) -> PressClipping:
-        user = self.request.user
         return services.record_clipping(
             client=self.form.client(),
             values=self.form.values(),
             scan=self.form.scan_taken(),
-            user=user,
-            name=str(user),
+            by=services.Recorder(user=self.request.user),
         )
 
 
 class ClippingEditView(EditView):
     def save_instance(self) -> PressClipping:
-        user = self.request.user
         return services.change_clipping(
             clipping=self.object,
             values=self.form.values(),
             scan=self.form.scan_taken(),
-            user=user,
-            name=str(user),
+            by=services.Recorder(user=self.request.user),
         )
 
 

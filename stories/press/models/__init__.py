@@ -3,11 +3,14 @@ from stories.press.models.client import PressClient, PressKey
 from stories.press.models.clipping import ClippingCheck, PressClipping
 from stories.press.models.confirmation import ConfirmationOffset, PressConfirmation
 from stories.press.models.delivery import PressDelivery
+from stories.press.models.download import PressDownload
 from stories.press.models.hook import PressHook, PressHookEvent
 from stories.press.models.hub import HubSubscription, HubWish
 from stories.press.models.kit import PressKit
+from stories.press.models.person import PressPerson
 from stories.press.models.question import PressQuestion
 from stories.press.models.report import ItemUnit, ItemUnitOffset
+from stories.press.models.topic import PressAlert, PressTopic
 
 __all__ = [
     "CatalogueEntry",
@@ -18,13 +21,17 @@ __all__ = [
     "HubWish",
     "ItemUnit",
     "ItemUnitOffset",
+    "PressAlert",
     "PressClient",
     "PressClipping",
     "PressConfirmation",
     "PressDelivery",
+    "PressDownload",
     "PressHook",
     "PressHookEvent",
     "PressKey",
     "PressKit",
+    "PressPerson",
     "PressQuestion",
+    "PressTopic",
 ]

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from media.storing import SafeFileField
 from stories.press.models.client import PressClient
+from stories.press.models.person import PressPerson
 
 
 class PressClipping(models.Model):
@@ -73,6 +74,14 @@ class PressClipping(models.Model):
         editable=False,
         related_name="+",
         verbose_name=_("cán bộ ghi"),
+    )
+    person = models.ForeignKey(
+        PressPerson,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("người của báo chí ghi"),
     )
     recorded_name = models.CharField(_("người ghi"), max_length=200, blank=True, editable=False)
     recorded_at = models.DateTimeField(_("ghi lúc"), default=timezone.now, editable=False)

@@ -22,6 +22,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from stories.press.models.client import PressClient
+from stories.press.models.person import PressPerson
 
 LONGEST = 3000  # characters of a question, and of an answer
 
@@ -55,6 +56,13 @@ class PressQuestion(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("hỏi về bài"),
+    )
+    person = models.ForeignKey(
+        PressPerson,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("tài khoản người hỏi"),
     )
     asker_name = models.CharField(_("người hỏi"), max_length=200)
     asker_email = models.EmailField(_("thư điện tử"), blank=True)

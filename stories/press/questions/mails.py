@@ -2,59 +2,31 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import suppress
-from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import retrying
 from stories.press.models import PressQuestion
+from stories.press.room.post import LEASE, MOST_ATTEMPTS, Outcome, Post, later
 
 Mail = PressQuestion.Mail
-LEASE = timedelta(minutes=10)
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=6)
-GIVE_UP = timedelta(days=7)
-
-logger = logging.getLogger(__name__)
 
 
 def send_due() -> tuple[int, int]:
     """Mail the answers that wait; how many went out, how many didn't."""
-    connection, sent, failed = get_connection(), 0, 0
-    for pk in list(PressQuestion.objects.to_mail(timezone.now()).values_list("pk", flat=True)):
-        if (question := _claim(pk)) is None:
-            continue
-        try:
-            connection.open()
-            message = compose(question)
-            message.connection = connection
-            message.send()
-        except SMTPRecipientsRefused as error:
-            codes = [code for code, _text in error.recipients.values()]
-            _put_back(question, error, for_good=min(codes, default=500) >= 500)
-            failed += 1
-        except OSError as error:  # SMTP's own exceptions are OSErrors; the server is down for all
-            _put_back(question, error)
-            failed += 1
-            break
-        except Exception as error:  # noqa: BLE001 - one bad mail must not keep back the others
-            _put_back(question, error, for_good=isinstance(error, ValueError))
-            failed += 1
-        else:
-            # Not where the answer was changed meanwhile: that one is still to be sent.
-            _same(question).update(mail=Mail.SENT, mail_error="")
-            sent += 1
-    with suppress(OSError):
-        connection.close()
-    return sent, failed
+    post = Post()
+    due = PressQuestion.objects.to_mail(timezone.now()).order_by("mail_at")
+    for pk in list(due.values_list("pk", flat=True)):
+        if not post.is_down and (question := _claim(pk)):
+            outcome = post.send(lambda question=question: compose(question))
+            _note(question, outcome, post.error)
+    post.close()
+    return post.sent, post.failed
 
 
 def compose(question: PressQuestion) -> EmailMessage:
@@ -80,18 +52,12 @@ def _claim(pk: int) -> PressQuestion | None:
     return PressQuestion.objects.select_related("client").get(pk=pk)
 
 
-def _put_back(question: PressQuestion, error: Exception, *, for_good: bool = False) -> None:
-    told = (str(error) or type(error).__name__)[:300]
-    logger.error("Không gửi được thư trả lời số %s: %s", question.pk, told)
-    over = for_good or timezone.now() - question.answered_at > GIVE_UP
-    wait = retrying.pause(question.mail_attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
-    _same(question).update(
-        mail=Mail.FAILED if over else Mail.PENDING,
-        mail_error=told,
-        mail_at=timezone.now() + wait,
-    )
-
-
-def _same(question: PressQuestion):
-    """Its row, while the answer is the one in hand."""
-    return PressQuestion.objects.filter(pk=question.pk, answered_at=question.answered_at)
+def _note(question: PressQuestion, outcome: Outcome, error: str) -> None:
+    # Not where the answer was changed meanwhile: that one is still to be sent.
+    mine = PressQuestion.objects.filter(pk=question.pk, answered_at=question.answered_at)
+    if outcome is Outcome.SENT:
+        mine.update(mail=Mail.SENT, mail_error="")
+    elif outcome is Outcome.NEVER or question.mail_attempts >= MOST_ATTEMPTS:
+        mine.update(mail=Mail.FAILED, mail_error=error)
+    else:
+        mine.update(mail_error=error, mail_at=later(question.mail_attempts))

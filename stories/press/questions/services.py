@@ -15,7 +15,7 @@ from accounts.notices.services import settle, tell
 from stories.moderation.notices import board
 from stories.press import rounds
 from stories.press.clippings import items
-from stories.press.models import PressClient, PressQuestion
+from stories.press.models import PressPerson, PressQuestion
 from stories.releases.models import Item
 
 State, Mail = PressQuestion.State, PressQuestion.Mail
@@ -27,20 +27,24 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def ask(
-    *, client: PressClient, text: str, name: str, email: str = "", item: Item | None = None
-) -> PressQuestion:
+def ask(*, person: PressPerson, text: str, item: Item | None = None) -> PressQuestion:
     """Put a question to the board, which is told.
 
     Raises ValueError for an item that the client may not have (forms have refused it before), and
     TooMany.
     """
+    client = person.client
     if item is not None and not items.may_name(client, item):
         raise ValueError(f"not for {client.name}: {item.pk}")
     if client.questions.filter(state=State.NEW).count() >= MOST_OPEN:
         raise TooMany(client.name)
     made = PressQuestion.objects.create(
-        client=client, item=item, asker_name=name[:200], asker_email=email, text=text.strip()
+        client=client,
+        item=item,
+        person=person,
+        asker_name=person.name,
+        asker_email=person.email,
+        text=text.strip(),
     )
     _on_record(Action.QUESTION_ASKED, made, None, {"who": made.asker_name})
     tell(

@@ -36,6 +36,7 @@ from stories.press.models import (
     PressConfirmation,
     PressDelivery,
     PressHookEvent,
+    PressPerson,
 )
 from stories.press.webhooks import services as hooks
 from stories.releases.models import Item, Takedown
@@ -131,6 +132,9 @@ class World:
         delivery = PressDelivery.objects.create(
             client=client, item=item, version=1, channel="feed", first_at=now, last_at=now
         )
+        reporter = PressPerson.objects.create(
+            client=client, name="Bùi Thị Liên", email="lien@bao.example"
+        )
         hook, _secret = hooks.create_hook(client=client, url="https://bao.example/moi")
         event = PressHookEvent.objects.create(hook=hook, release=item.current, state="dead")
         confirmation = PressConfirmation.objects.create(
@@ -156,6 +160,7 @@ class World:
         return made | {
             "units": Unit.objects.get(code=factories.LAM_THAO),
             "press_clients": client,
+            "press_people": reporter,
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
             "press_confirmations": confirmation,

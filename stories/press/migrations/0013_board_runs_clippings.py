@@ -7,7 +7,7 @@ from stories.press.migrations._rights import granted
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("press", "0010_clippings_and_questions"),
+        ("press", "0012_clippings_and_questions"),
         ("accounts", "0002_roles"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

@@ -1,0 +1,35 @@
+"""What every page of the room shows around its own: the person, the menu, what is to be confirmed.
+
+A page of the room is made by `show` within a view that is `access.signed_in`.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from stories.press.models import PressConfirmation, PressPerson
+from stories.press.told import reader
+from stories.releases import selectors as releases
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, object] | None = None,
+    *,
+    section: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The template, which extends `press/room/base.html`; `section` is the menu's entry."""
+    person: PressPerson = request.press_person
+    around = {"person": person, "section": section, "asked": to_confirm(person)}
+    return render(request, template, around | (context or {}), status=status)
+
+
+def to_confirm(person: PressPerson) -> list[PressConfirmation]:
+    """Corrections and withdrawals that her newsroom has not confirmed, the newest first."""
+    if reader.offset() < releases.head():
+        reader.catch_up()
+    rows = PressConfirmation.objects.open().filter(client=person.client_id)
+    return list(rows.select_related("item", "release").order_by("-pk"))
