@@ -18,6 +18,7 @@ from django.conf import settings
 from stories.press.clippings.reading import Page
 
 LENGTH = 5
+STRETCH = 10  # words; longer than the Union's name
 ENOUGH = 15  # per cent of the released text: it is this text
 NAMES = (
     "Hội LHPN tỉnh Phú Thọ",
@@ -26,7 +27,7 @@ NAMES = (
     "Gương sáng Đất Tổ",
 )
 _AUTHOR = re.compile(r"^\s*ảnh\s*:?\s*", re.IGNORECASE)
-_GAP = "\n"
+_GAP = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,24 @@ def _runs(text: Sequence[str], longest: int | None = None) -> Iterable[tuple[str
 
 
 def _rest(text: Sequence[str], taken: Sequence[bool], length: int) -> str:
-    """The words outside of the runs that were taken over, between spaces."""
+    """The words outside of what was taken over, between spaces.
+
+    Taken over is a stretch of STRETCH words or more: the Union's name alone may be a credit, even
+    where our text has it too.
+    """
     kept: list[str] = []
-    covered = 0  # up to which word
-    for at, word in enumerate(text):
-        if at < len(taken) and taken[at]:
-            covered = at + length
-        if at >= covered:
-            kept.append(word)
-        elif kept and kept[-1] != _GAP:
+    at = 0
+    while at < len(text):
+        end = at
+        while end < len(taken) and taken[end]:
+            end += 1
+        covered = end + length - 1 if end > at else at
+        if covered - at >= STRETCH:
             kept.append(_GAP)
+            at = covered
+        else:
+            kept += text[at : max(end, at + 1)]
+            at = max(end, at + 1)
     return f" {' '.join(kept)} "
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,10 +13,18 @@ from stories.releases.takedown import told_by_rooms
 from stories.releases.takedown.told_by_rooms import Section
 
 
-def of_items(items: list) -> list[PressClipping]:
-    """Clippings of these items (ids), by client and day: one query."""
+def of_items(items: list, client: int | None = None) -> list[PressClipping]:
+    """Clippings of these items (ids), of all clients or one, by client and day: one query."""
     found = PressClipping.objects.filter(item__in=items).select_related("client", "last_check")
+    if client is not None:
+        found = found.filter(client=client)
     return list(found.order_by("client__organisation", "client", "published_on", "pk"))
+
+
+def of_client(client: int, item: UUID) -> list[PressClipping]:
+    """Where this client has the item on the web, as far as is known: not what is gone."""
+    found = PressClipping.objects.filter(client=client, item=item).exclude(url="")
+    return [one for one in found.select_related("last_check").order_by("pk") if not one.is_gone]
 
 
 def section(takedown: Takedown) -> Section:

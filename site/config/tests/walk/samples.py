@@ -31,12 +31,15 @@ from stories.pages.models import (
 )
 from stories.press import services as press
 from stories.press.models import (
+    ClippingCheck,
     HubSubscription,
     PressClient,
+    PressClipping,
     PressConfirmation,
     PressDelivery,
     PressHookEvent,
     PressPerson,
+    PressQuestion,
 )
 from stories.press.webhooks import services as hooks
 from stories.releases.models import Item, Takedown
@@ -135,6 +138,24 @@ class World:
         reporter = PressPerson.objects.create(
             client=client, name="Bùi Thị Liên", email="lien@bao.example"
         )
+        clipping = PressClipping.objects.create(
+            client=client,
+            item=item,
+            version=1,
+            medium="online",
+            published_on=now.date(),
+            url="https://bao.example/bai",
+            scan=ContentFile(b"%PDF-1.4", "trang-3.pdf"),
+            recorded_name="Bùi Thị Liên",
+        )
+        clipping.last_check = ClippingCheck.objects.create(
+            clipping=clipping, outcome="there", overlap=87, by_name="Bùi Thị Liên"
+        )
+        clipping.save()
+        self.clipping = clipping
+        question = PressQuestion.objects.create(
+            client=client, item=item, asker_name="Bùi Thị Liên", text="Xin thêm ảnh?"
+        )
         hook, _secret = hooks.create_hook(client=client, url="https://bao.example/moi")
         event = PressHookEvent.objects.create(hook=hook, release=item.current, state="dead")
         confirmation = PressConfirmation.objects.create(
@@ -164,6 +185,8 @@ class World:
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
             "press_confirmations": confirmation,
+            "press_clippings": clipping,
+            "press_questions": question,
             "press_hooks": hook,
             "press_hub": subscription,
             "press_hook_events": event,
@@ -206,7 +229,7 @@ class World:
             yield from ({"pk": task.pk} for task in Task.objects.all())
         if not namespace:
             shown = (self.emergency, self.woman, self.consent, self.unsigned, self.bundle)
-            for one in (*shown, *Takedown.objects.all(), *Notice.objects.all()[:3]):
+            for one in (*shown, self.clipping, *Takedown.objects.all(), *Notice.objects.all()[:3]):
                 yield {"pk": one.pk}
             yield {"pk": self.woman.pk, "kind": "pdf", "code": self.consent.code}
         for model in ("storypage", "exemplarpage"):
