@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stories.press.room import colleagues, signing_in
+from stories.press.room import colleagues, confirming, signing_in, taken, views
 
 urlpatterns = [
     path("dang-nhap/", signing_in.sign_in, name="press_sign_in"),
@@ -14,4 +14,11 @@ urlpatterns = [
     path("dong-nghiep/", colleagues.listing, name="press_colleagues"),
     path("dong-nghiep/<int:pk>/", colleagues.switch, name="press_colleague_switch"),
     path("dong-nghiep/<int:pk>/moi/", colleagues.invite_again, name="press_colleague_invite"),
+    path("bai/<uuid:uuid>/", views.item, name="press_room_item"),
+    path("bai/<uuid:uuid>/chep/", views.copy, name="press_room_copy"),
+    path("bai/<uuid:uuid>/tai/anh.jpg", views.jpeg, name="press_room_jpeg"),
+    path("bai/<uuid:uuid>/tai/<str:name>/", views.download, name="press_room_download"),
+    path("goi/<uuid:uuid>.zip", views.kit, name="press_room_kit"),
+    path("da-lay/", taken.listing, name="press_room_taken"),
+    path("da-lam/<int:pk>/", confirming.confirm, name="press_room_confirm"),
 ]
