@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stories.press import catalogue
-from stories.press.room import access, newest, pages
+from stories.press.room import access, newest, pages, topics
 from stories.press.room.asking import Question, choices
 from stories.releases import finding
 
@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     person = request.press_person
     question, after = Question.of(request.GET), _uuid(request.GET.get(AFTER, ""))
     context: dict[str, object] = {"question": question, "choices": choices(), "after": after}
+    context |= topics.offered(person, question)
     status = 200
     try:
         found = newest.listing(person.client, question, after=after)

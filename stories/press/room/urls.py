@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stories.press.room import colleagues, confirming, signing_in, taken, views
+from stories.press.room import bundles, colleagues, confirming, signing_in, taken, topics, views
 
 urlpatterns = [
     path("dang-nhap/", signing_in.sign_in, name="press_sign_in"),
@@ -20,5 +20,10 @@ urlpatterns = [
     path("bai/<uuid:uuid>/tai/<str:name>/", views.download, name="press_room_download"),
     path("goi/<uuid:uuid>.zip", views.kit, name="press_room_kit"),
     path("da-lay/", taken.listing, name="press_room_taken"),
+    path("lich/", bundles.listing, name="press_room_bundles"),
+    path("chu-de/", topics.listing, name="press_topics"),
+    path("chu-de/luu/", topics.save, name="press_topic_save"),
+    path("chu-de/<int:pk>/", topics.change, name="press_topic_change"),
+    path("chu-de/thoi/<str:token>/", topics.stop, name="press_topics_stop"),
     path("da-lam/<int:pk>/", confirming.confirm, name="press_room_confirm"),
 ]

@@ -105,7 +105,7 @@ def jpeg(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @require_safe
 @signed_in
 def kit(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    """`/bao-chi/goi/<uuid>.zip`: the newsroom's copy, as the API gives it; `kind=text`: its text."""
+    """`/bao-chi/goi/<uuid>.zip`: the newsroom's copy, as the API gives it; `kind=text`: text."""
     person = request.press_person
     kind = PressKit.Kind.TEXT if request.GET.get("kind") == "text" else PressKit.Kind.FULL
     caller = Caller(0, person.client_id, person.client.kind, None)

@@ -6,14 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from stories.press.models import PressConfirmation, PressPerson
+from stories.press.models import PressConfirmation, PressPerson, PressTopic
 from stories.press.room import urls
 from stories.press.room.tests.newsrooms import ROOM, browser, person
 from stories.press.tests import ledger, payloads
 from stories.releases.models import Release
 
 pytestmark = pytest.mark.django_db
-OPEN = {"press_sign_in", "press_sign_out", "press_forgot", "press_set_password"}
+OPEN = {
+    "press_sign_in",
+    "press_sign_out",
+    "press_forgot",
+    "press_set_password",
+    "press_topics_stop",
+}
 ROUTES = {route.name: route for route in urls.urlpatterns}
 
 
@@ -39,6 +45,7 @@ def made(lan) -> dict:
         "press_colleague_switch": colleague.pk,
         "press_colleague_invite": colleague.pk,
         "press_room_confirm": row.pk,
+        "press_topic_change": PressTopic.objects.create(person=lan, name="Nón").pk,
     }
 
 
@@ -74,7 +81,7 @@ def test_who_looks_after_another_newsroom_reaches_nothing_of_this_one(made, radi
 
 def test_every_page_of_the_room_is_kept_by_nobody(chief, made):
     client = browser(chief)
-    for name in ROUTES.keys() - {"press_set_password"}:
+    for name in ROUTES.keys() - {"press_set_password", "press_topics_stop"}:
         answer = client.get(address(name, made))
         if answer.status_code not in (404, 405):
             assert answer.headers["Cache-Control"] == "private, no-store", name
