@@ -8,9 +8,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from stories.press.models import PressConfirmation, PressPerson
-from stories.press.told import reader
-from stories.releases import selectors as releases
+from stories.press.models import PressPerson
+from stories.press.room import confirming
 
 
 def show(
@@ -23,13 +22,5 @@ def show(
 ) -> HttpResponse:
     """The template, which extends `press/room/base.html`; `section` is the menu's entry."""
     person: PressPerson = request.press_person
-    around = {"person": person, "section": section, "asked": to_confirm(person)}
+    around = {"person": person, "section": section, "asked": confirming.open_for(person)}
     return render(request, template, around | (context or {}), status=status)
-
-
-def to_confirm(person: PressPerson) -> list[PressConfirmation]:
-    """Corrections and withdrawals that her newsroom has not confirmed, the newest first."""
-    if reader.offset() < releases.head():
-        reader.catch_up()
-    rows = PressConfirmation.objects.open().filter(client=person.client_id)
-    return list(rows.select_related("item", "release").order_by("-pk"))
