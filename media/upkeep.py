@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
@@ -16,8 +16,16 @@ from media.models import Consent, File, Picture, Rendition
 from media.models.picture import NOTES
 from media.storing import remove
 
-FOLDERS = ("original_images", "images", "documents", "consents", "wagtail_uploads")
+FOLDERS = ["original_images", "images", "documents", "consents", "wagtail_uploads"]
+_OTHERS: list[Callable[[], Iterable[str]]] = []
 GRACE = timedelta(days=1)  # a file this young may belong to a row that is just being written
+
+
+def register(folder: str, names: Callable[[], Iterable[str]]) -> None:
+    """Files of a room above: their folder, and the names that its rows have."""
+    if folder not in FOLDERS:
+        FOLDERS.append(folder)
+        _OTHERS.append(names)
 
 
 def orphans() -> list[str]:
@@ -98,6 +106,8 @@ def _names() -> Iterator[str]:
     for model in (Picture, Rendition, File, UploadedFile):
         yield from model.objects.values_list("file", flat=True).iterator()
     yield from Consent.objects.values_list("form", flat=True).iterator()
+    for names in _OTHERS:
+        yield from names()
 
 
 def _stored(folder: str) -> list[str]:

@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Kho lưu trữ")
 
     def ready(self) -> None:
-        from search import curation, takedown
+        from search import curation, finding, takedown
         from search.checks import archive
         from search.models import Promotion, Synonym
         from search.signal_handlers import on_released
@@ -22,4 +22,5 @@ class SearchConfig(AppConfig):
                 signal.connect(curation.moved_on, sender=model, dispatch_uid=(model, "curation"))
         released.connect(on_released, dispatch_uid="search.archive")
         takedown.register()
+        finding.register()
         checks.register(archive)

@@ -10,20 +10,18 @@ from dataclasses import replace
 from itertools import chain, islice
 from urllib.parse import urlencode
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts import spreadsheets
 from search import exporting, views
 from search.engines.base import EngineError
 from search.query import ArchiveQuery, QueryError, own, parse
 
 logger = logging.getLogger(__name__)
-CSV_TYPE = "text/csv; charset=utf-8"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -61,13 +59,8 @@ def _download(request: HttpRequest, ending: str) -> HttpResponseBase:
         rows = chain(list(islice(rows, 1)), rows)
     except (QueryError, EngineError):
         return redirect(f"{reverse('archive_desk')}?{request.GET.urlencode()}")
-    name = f"kho-luu-tru-{timezone.localdate():%Y-%m-%d}.{ending}"
-    if ending == "xlsx":
-        file = exporting.as_xlsx(rows)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
-    answer = StreamingHttpResponse(exporting.as_csv(rows), content_type=CSV_TYPE)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    title = _("Kho lưu trữ")
+    return spreadsheets.download(ending, "kho-luu-tru", title, exporting.COLUMNS, rows)
 
 
 def _meant(query: ArchiveQuery) -> ArchiveQuery:

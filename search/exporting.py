@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import IO, Any, Final
@@ -13,10 +10,8 @@ from typing import IO, Any, Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from accounts import spreadsheets
 from search.answering import answered
 from search.query import ArchiveQuery
 from stories.releases.models import Item
@@ -37,9 +32,6 @@ COLUMNS: Final = (
     (gettext_lazy("Phiên bản"), 10),
 )
 Row = list[str | int | dt.date]
-# A spreadsheet would take such a text for a formula, and do what it says.
-_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-BOM: Final = "\ufeff"
 
 
 def rows(query: ArchiveQuery) -> Iterator[Row]:
@@ -82,51 +74,9 @@ def _name(term: dict[str, Any] | None) -> str:
     return (term or {}).get("name", "")
 
 
-def harmless(text: str) -> str:
-    """The text as a spreadsheet shows it, never calculates it."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def headings() -> list[str]:
-    return [str(heading) for heading, _width in COLUMNS]
-
-
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
 def as_csv(found: Iterable[Row]) -> Iterator[str]:
-    """The lines of a CSV file; the mark at its beginning tells Excel that it is UTF-8."""
-    writer = csv.writer(_Echo())
-    yield BOM + writer.writerow(headings())
-    for row in found:
-        yield writer.writerow(
-            [harmless(value) if isinstance(value, str) else value for value in row]
-        )
+    return spreadsheets.as_csv(COLUMNS, found)
 
 
 def as_xlsx(found: Iterable[Row]) -> IO[bytes]:
-    """An Excel workbook in a temporary file, at its beginning; whoever closes it removes it."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Kho lưu trữ"))
-    sheet.freeze_panes = "A2"
-    for number, (_heading, width) in enumerate(COLUMNS):
-        sheet.column_dimensions[chr(ord("A") + number)].width = width
-    sheet.append(headings())
-    for row in found:
-        sheet.append([_cell(sheet, value) for value in row])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    book.save(file)
-    file.seek(0)
-    return file
-
-
-def _cell(sheet: Any, value: str | int | dt.date) -> Any:
-    if isinstance(value, str):
-        return harmless(ILLEGAL_CHARACTERS_RE.sub(" ", value))
-    if isinstance(value, dt.date):
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = "dd/mm/yyyy"
-        return cell
-    return value
+    return spreadsheets.as_xlsx(_("Kho lưu trữ"), COLUMNS, found)

@@ -9,8 +9,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from accounts.spreadsheets import harmless
 from search import exporting
-from search.exporting import harmless
 from search.query import ArchiveQuery
 from search.tests.test_ledger import tell, withdraw
 from stories import factories

@@ -13,6 +13,8 @@ from config.bulk import bulk_actions
 from media.views import stored_file
 from search.views import archive
 from stories.pages.commenting import EditView
+from stories.press.room import home
+from stories.website.views import press_room
 
 # Wagtail's report of page types shows the latest title of each type, whoever's draft it is.
 page_types = views.superusers_only(PageTypesUsageReportView)
@@ -34,6 +36,8 @@ urlpatterns = [
     path("readyz", views.readyz),
     path("api/v1/", include("config.api")),
     path("luu-tru/", archive, name="archive"),
+    # One door for two rooms: reporters who are signed in find theirs behind it.
+    path("bao-chi/", home.or_public(press_room), name="press_home"),
     path("", include("stories.press.urls")),
     path("", include("stories.website.urls")),
 ]

@@ -47,25 +47,41 @@ def create(
     title: str,
     note: str = "",
     release_at: datetime | None = None,
+    told_to_press: bool = False,
     pages: Iterable = (),
 ) -> Bundle:
     """A new bundle with these pages (see `add`). Raises Refused."""
     _of_board(user)
     check_time(release_at)
     trail.lock()
-    bundle = Bundle.objects.create(title=title, note=note, release_at=release_at, created_by=user)
+    bundle = Bundle.objects.create(
+        title=title,
+        note=note,
+        release_at=release_at,
+        told_to_press=told_to_press,
+        created_by=user,
+    )
     on_record(Action.BUNDLE_CREATED, bundle, user)
     add(bundle=bundle, user=user, pages=pages)
     return bundle
 
 
 @transaction.atomic
-def change(*, bundle: Bundle, user, title: str, note: str, release_at: datetime | None) -> None:
+def change(
+    *,
+    bundle: Bundle,
+    user,
+    title: str,
+    note: str,
+    release_at: datetime | None,
+    told_to_press: bool = False,
+) -> None:
     """Raises Refused for an approved bundle, which is to be taken back first."""
     bundle = _locked(bundle, user, Status.PREPARING)
     check_time(release_at)
     bundle.title, bundle.note, bundle.release_at = title, note, release_at
-    bundle.save(update_fields=["title", "note", "release_at"])
+    bundle.told_to_press = told_to_press
+    bundle.save(update_fields=["title", "note", "release_at", "told_to_press"])
 
 
 @transaction.atomic

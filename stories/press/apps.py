@@ -14,10 +14,13 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from stories.press import permissions, pulled, rounds, takedown, waiting
+        from stories.press.clippings import published, upkeep
         from stories.releases.signals import released
 
         permissions.register()
         takedown.register()
         pulled.register()
+        published.register()
+        upkeep.register()
         released.connect(rounds.on_released, dispatch_uid="press.rounds")
         released.connect(waiting.watch.moved, dispatch_uid="press.waiting")

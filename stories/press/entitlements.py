@@ -74,7 +74,7 @@ def given(client_kind: str, rows: Sequence[Row]) -> list[Row]:
     """
     texts = _current_texts(rows)
     refused = {row[0]: row[1] for row in rows if not may_have_text(client_kind, row[1])}
-    had = _had_before(client_kind, refused)
+    had = had_before(client_kind, refused)
     kept: list[Row] = []
     for seq, text, current in rows:
         if seq in refused:
@@ -109,11 +109,12 @@ def _current_texts(rows: Sequence[Row]) -> dict[int | None, bytes]:
     return dict(found.values_list("seq", Utf8("payload")))
 
 
-def _had_before(client_kind: str, refused: dict[int, bytes]) -> set[int]:
-    """Those of the refused releases before which such a client could have the item."""
-    if not refused:
+def had_before(client_kind: str, rows: dict[int, bytes]) -> set[int]:
+    """Those of these releases (ledger number → text) before which such a client could have the
+    item; one query, none for nothing."""
+    if not rows:
         return set()
-    items = {seq: UUID(json.loads(text)["uuid"]) for seq, text in refused.items()}
+    items = {seq: UUID(json.loads(text)["uuid"]) for seq, text in rows.items()}
     found = Release.objects.filter(item__in=items.values(), kind__in=Release.PUBLIC)
     public = found.filter(seq__lt=max(items)).values_list("item", "seq", Utf8("payload"))
     first = _firsts(

@@ -9,11 +9,15 @@ from wagtail.permissions import register_permission_policy
 from stories.press.models import (
     HubSubscription,
     PressClient,
+    PressClipping,
     PressConfirmation,
     PressDelivery,
+    PressDownload,
     PressHook,
     PressHookEvent,
     PressKey,
+    PressPerson,
+    PressQuestion,
 )
 
 
@@ -42,10 +46,14 @@ ACTIONS = {
     PressClient: ("add", "change", "view"),
     PressKey: ("add", "delete", "view"),
     PressDelivery: ("view",),
+    PressPerson: ("add", "change", "view"),
+    PressDownload: ("view",),
     PressHook: ("add", "change", "view"),
     PressHookEvent: ("view",),
     PressConfirmation: ("view",),
     HubSubscription: ("delete", "view"),
+    PressClipping: ("add", "change", "delete", "view"),
+    PressQuestion: ("view",),
 }
 
 

@@ -15,7 +15,11 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connections
 
-from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook
+from stories.press.clippings import upkeep
+from stories.press.models import HubSubscription, HubWish, PressDelivery, PressHook, PressPerson
+from stories.press.questions import mails as answers
+from stories.press.reports import units
+from stories.press.room import rounds as room
 from stories.press.silence import digests, watching
 from stories.press.told import mails
 from stories.press.told import reader as holders
@@ -67,11 +71,31 @@ def silence(done: Round) -> None:
     done.failed += failed
 
 
+def people(done: Round) -> None:
+    sent, failed = room.go()
+    done.sent += sent
+    done.failed += failed
+
+
+def questions(done: Round) -> None:
+    sent, failed = answers.send_due()
+    done.sent += sent
+    done.failed += failed
+
+
+def clippings(done: Round) -> None:
+    upkeep.forget_purged()
+    units.catch_up()
+
+
 PARTS: dict[str, Callable[[Round], None]] = {
     "webhooks": webhooks,
     "confirmations": confirmations,
     "websub": websub,
     "silence": silence,
+    "questions": questions,
+    "clippings": clippings,
+    "people": people,
 }
 
 
@@ -94,6 +118,7 @@ def is_wanted() -> bool:
         or PressDelivery.objects.exists()
         or HubSubscription.objects.exists()
         or HubWish.objects.exists()
+        or PressPerson.objects.exists()
     )
 
 
@@ -142,6 +167,12 @@ worker = Worker(run)
 def at_once() -> None:
     """Go round now if there is anyone to tell, in a thread."""
     if settings.PRESS_TOLD_AT_ONCE and is_wanted():
+        worker.wake()
+
+
+def now() -> None:
+    """As `at_once`, where somebody is known to wait."""
+    if settings.PRESS_TOLD_AT_ONCE:
         worker.wake()
 
 

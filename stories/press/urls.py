@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from stories.press import feeds
 from stories.press.guide import pages
@@ -16,5 +16,6 @@ urlpatterns = [
     path("bao-chi/huong-dan/", pages.guide, name="press_guide"),
     path("bao-chi/huong-dan/<str:name>", pages.client, name="press_guide_client"),
     path("bao-chi/xac-nhan/<str:token>/", told.by_link, name="press_confirm"),
+    path("bao-chi/", include("stories.press.room.urls")),
     path("websub/", websub.hub, name="websub"),
 ]

@@ -17,7 +17,10 @@ from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from stories.press import services
+from stories.press.clippings.viewsets import PressClippingViewSet
 from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.questions.viewsets import PressQuestionViewSet
+from stories.press.room.viewsets import PressPersonViewSet
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -214,9 +217,12 @@ class PressDeliveryViewSet(ModelViewSet):
 class PressGroup(ModelViewSetGroup):
     items = (
         PressClientViewSet,
+        PressPersonViewSet,
         PressKeyViewSet,
         PressDeliveryViewSet,
         PressConfirmationViewSet,
+        PressClippingViewSet,
+        PressQuestionViewSet,
         PressHookViewSet,
         PressHookEventViewSet,
         HubSubscriptionViewSet,

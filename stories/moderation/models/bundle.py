@@ -77,6 +77,14 @@ class Bundle(models.Model):
     title = models.CharField(_("tên chùm bài"), max_length=200)
     note = models.TextField(_("ghi chú trong Ban"), blank=True, max_length=1000)
     release_at = models.DateTimeField(_("giờ đăng"), null=True, blank=True)
+    told_to_press = models.BooleanField(
+        _("cho báo chí biết trước"),
+        default=False,
+        help_text=_(
+            "Phòng báo chí sẽ hiện tên chùm bài, ngày dự kiến và số bài; không hiện tít hay nội "
+            "dung của bài nào."
+        ),
+    )
     status = models.CharField(
         _("tình trạng"), max_length=16, choices=Status.choices, default=Status.PREPARING
     )

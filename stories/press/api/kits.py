@@ -56,13 +56,14 @@ def kit(request: HttpRequest, item: UUID, params: Query[KitParams]) -> HttpRespo
     caller = auth.caller_of(request)
     made = make(caller=caller, uuid=item, kind=PressKit.Kind(params.kind))
     try:
-        return _answer(request, caller.client_id, made)
+        return answer(request, caller.client_id, made)
     except BaseException:
         made.packed.file.close()
         raise
 
 
-def _answer(request: HttpRequest, client_id: int, made: Kit) -> HttpResponseBase:
+def answer(request: HttpRequest, client_id: int, made: Kit) -> HttpResponseBase:
+    """The kit, or the piece of it that was asked for; put on record. Raises PreconditionFailed."""
     packed = made.packed
     etag = f'"{packed.sha256[:32]}"'
     unchanged = _precondition(request, etag)

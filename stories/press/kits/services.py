@@ -48,7 +48,7 @@ def offered(uuid: UUID, client_kind: str) -> selectors.Current:
 def has(item: Item, client_kind: str) -> bool:
     """Whether such a client gets the item in any kit: its own, or for a picture a story's."""
     if item.type == Item.Type.PICTURE:
-        return bool(_usable([str(item.pk)], client_kind))
+        return bool(public_and_agreed([str(item.pk)], client_kind))
     try:
         offered(item.pk, client_kind)
     except (NotFound, NotAgreed, Withdrawn):
@@ -66,7 +66,7 @@ def make(*, caller: Caller, uuid: UUID, kind: PressKit.Kind) -> Kit:
     if payload["type"] == Item.Type.PICTURE:
         raise NotFound(_("Chỉ bài viết và hồ sơ điển hình có gói bài."))
     shown = [picture["uuid"] for picture in payload["pictures"]]
-    usable = _usable(shown, caller.client_kind)
+    usable = public_and_agreed(shown, caller.client_kind)
     withdrawn = [picture for picture in shown if picture not in usable]
     row = _row(caller.client_id, uuid, found.version, kind)
     write = pack.for_bad_lines if kind == PressKit.Kind.TEXT else pack.full
@@ -80,11 +80,11 @@ def make(*, caller: Caller, uuid: UUID, kind: PressKit.Kind) -> Kit:
     return Kit(packed, [found.seq, *(usable[picture] for picture in carried)], name)
 
 
-def _usable(pictures: list[str], client_kind: str) -> dict[str, int]:
+def public_and_agreed(uuids: list[str], client_kind: str) -> dict[str, int]:
     """uuid → ledger number of those that are public, and agreed to, as they stand now."""
-    if not pictures:
+    if not uuids:
         return {}
-    found = Item.objects.filter(pk__in=pictures, kind__in=Release.PUBLIC)
+    found = Item.objects.filter(pk__in=uuids, kind__in=Release.PUBLIC)
     rows = found.values_list("pk", "current_id", Utf8("current__payload"))
     return {
         str(pk): seq

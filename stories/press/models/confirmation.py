@@ -45,11 +45,13 @@ class PressConfirmation(models.Model):
         FEED = "feed", _("đọc nguồn tin")
         WEBHOOK = "webhook", _("webhook")
         MAIL = "mail", _("thư điện tử")
+        ROOM = "room", _("phòng báo chí")
         STAFF = "staff", _("Ban Tuyên giáo liên hệ")
 
     class How(models.TextChoices):
         API = "api", _("qua API")
         LINK = "link", _("qua liên kết trong thư")
+        ROOM = "room", _("trong phòng báo chí")
         STAFF = "staff", _("Ban Tuyên giáo ghi lại")
 
     class Mail(models.TextChoices):

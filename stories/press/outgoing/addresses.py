@@ -38,15 +38,16 @@ class Target:
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def parse(url: str) -> Target:
-    """The parts of an address. Raises Refused for another form, or http without the setting."""
+def parse(url: str, *, plain: bool = False) -> Target:
+    """The parts of an address. Raises Refused for another form, or http without `plain` or the
+    setting."""
     if len(url) > LONGEST or not url.isprintable() or " " in url:
         raise Refused(_("Địa chỉ dài quá hoặc có ký tự không dùng được."))
     try:
         parts = parse_url(url)
     except LocationParseError as error:
         raise Refused(_("Địa chỉ không đúng dạng.")) from error
-    schemes = ("https", "http") if settings.WEBHOOK_PLAIN_HTTP else ("https",)
+    schemes = ("https", "http") if plain or settings.WEBHOOK_PLAIN_HTTP else ("https",)
     if parts.scheme not in schemes:
         raise Refused(_("Địa chỉ phải bắt đầu bằng https://."))
     if not parts.host or parts.auth or parts.fragment:
@@ -72,7 +73,7 @@ def checked(target: Target) -> list[str]:
         raise Refused(_("Không tìm thấy máy chủ %(host)s.") % {"host": target.host})
     if not settings.WEBHOOK_PRIVATE_ADDRESSES and not all(map(is_open, addresses)):
         raise Refused(
-            _("%(host)s dẫn tới địa chỉ trong mạng nội bộ, không gửi tới đó.")
+            _("%(host)s dẫn tới địa chỉ trong mạng nội bộ, không kết nối tới đó.")
             % {"host": target.host}
         )
     return addresses

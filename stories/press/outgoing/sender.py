@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from stories.press.outgoing import addresses
 from stories.press.outgoing.addresses import Refused, Target
 
-CONNECT, TOTAL = 3.0, 10.0  # seconds
+CONNECT, TOTAL, SHORTEST = 3.0, 10.0, 0.05  # seconds
 MOST = 64 * 1024  # bytes of an answer that are read
 MOST_ADDRESSES = 2  # of a host with many: one that is there
 AGENT = "guong-sang-dat-to"
@@ -58,14 +58,14 @@ def send(method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
         return Answer(error=str(error))
     until = time.monotonic() + TOTAL
     try:
-        connection = _connect(target, found[:MOST_ADDRESSES], until)
+        connection = connect(target, found[:MOST_ADDRESSES], until)
     except (OSError, HTTPError) as error:
-        return Answer(error=_words(error))
-    with _Watch(connection.sock, until) as watch:
+        return Answer(error=words(error))
+    with Watch(connection.sock, until) as watch:
         try:
             answer = _exchange(connection, target, method, headers, body)
         except (OSError, HTTPError, HTTPException) as error:
-            answer = Answer(error=_words(error))
+            answer = Answer(error=words(error))
         finally:
             connection.close()
     if watch.cut:  # what was read until then may look whole
@@ -78,10 +78,10 @@ def trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _connect(target: Target, found: list[str], until: float) -> HTTPConnection:
+def connect(target: Target, found: list[str], until: float) -> HTTPConnection:
     """A connection to one of these addresses; the certificate must be of the host's name."""
     for address in found:
-        connection = _connection(target, address)
+        connection = _connection(target, address, until)
         try:
             connection.connect()
         except (OSError, HTTPError):
@@ -93,13 +93,14 @@ def _connect(target: Target, found: list[str], until: float) -> HTTPConnection:
     raise OSError
 
 
-def _connection(target: Target, address: str) -> HTTPConnection:
+def _connection(target: Target, address: str, until: float) -> HTTPConnection:
+    timeout = min(CONNECT, max(until - time.monotonic(), SHORTEST))
     if target.scheme == "http":
-        return HTTPConnection(address, target.port, timeout=CONNECT)
+        return HTTPConnection(address, target.port, timeout=timeout)
     return HTTPSConnection(
         address,
         target.port,
-        timeout=CONNECT,
+        timeout=timeout,
         ssl_context=trust(),
         server_hostname=target.host,
     )
@@ -140,7 +141,7 @@ def _seconds(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
 
 
-def _words(error: Exception) -> str:
+def words(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return _("Chứng chỉ của máy chủ không hợp lệ.")
     if isinstance(error, ssl.SSLError):
@@ -152,7 +153,7 @@ def _words(error: Exception) -> str:
     return _("Không kết nối được với máy chủ.")
 
 
-class _Watch:
+class Watch:
     """Cuts the connection when the time is over: a byte now and then resets every other clock."""
 
     def __init__(self, sock: socket.socket, until: float) -> None:
@@ -167,7 +168,7 @@ class _Watch:
             # Of the plain socket: a TLS socket's own would first forget that it is encrypted.
             socket.socket.shutdown(self._sock, socket.SHUT_RDWR)
 
-    def __enter__(self) -> _Watch:
+    def __enter__(self) -> Watch:
         self._timer.start()
         return self
 

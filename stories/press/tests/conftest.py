@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,8 @@ from django.test import Client
 from stories.press import services
 from stories.press.models import PressClient
 from stories.press.tests import servers
+
+REAL = socket.getaddrinfo
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +54,34 @@ def server(here):
     """A client's server (see `servers.Receiver`), which takes everything."""
     with servers.receiver() as running:
         yield running
+
+
+@pytest.fixture
+def names(monkeypatch):
+    """Host name → the answers of one look-up after another; the names asked for are kept."""
+    known: dict[str, list[list[str]]] = {}
+    asked = []
+
+    def lookup(host, port, *args, **kwargs):
+        if host not in known:
+            return REAL(host, port, *args, **kwargs)
+        asked.append(host)
+        found = known[host].pop(0)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    known["asked"] = asked
+    return known
+
+
+@pytest.fixture
+def dialled(monkeypatch):
+    """Every address that a socket was told to connect to; nobody is there."""
+    tried = []
+
+    def connect(self, address):
+        tried.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    return tried

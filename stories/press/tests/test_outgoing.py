@@ -9,39 +9,7 @@ import pytest
 from stories.press.outgoing import addresses, sender
 from stories.press.tests import servers
 
-REAL = socket.getaddrinfo
 INSIDE = "mạng nội bộ"
-
-
-@pytest.fixture
-def names(monkeypatch):
-    """Host name → the answers of one look-up after another; the names asked for are kept."""
-    known: dict[str, list[list[str]]] = {}
-    asked = []
-
-    def lookup(host, port, *args, **kwargs):
-        if host not in known:
-            return REAL(host, port, *args, **kwargs)
-        asked.append(host)
-        found = known[host].pop(0)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found]
-
-    monkeypatch.setattr(socket, "getaddrinfo", lookup)
-    known["asked"] = asked
-    return known
-
-
-@pytest.fixture
-def dialled(monkeypatch):
-    """Every address that a socket was told to connect to; nobody is there."""
-    tried = []
-
-    def connect(self, address):
-        tried.append(address)
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr(socket.socket, "connect", connect)
-    return tried
 
 
 def post(url: str, body: bytes = b"{}") -> sender.Answer:

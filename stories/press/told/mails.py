@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import retrying
+from stories.press.clippings import published
 from stories.press.models import PressClient, PressConfirmation, PressDelivery
 from stories.press.told import links, services
 from stories.releases.models import Release
@@ -136,6 +137,7 @@ def _told(row: PressConfirmation) -> dict[str, object]:
         "uri": f"{settings.PUBLIC_BASE_URL}/id/{row.item_id}",
         "versions": sorted(set(versions.values_list("version", flat=True))),
         "first": versions.order_by("first_at").values_list("first_at", flat=True).first(),
+        "published": published.of_client(row.client_id, row.item_id) if taken_back else [],
     }
 
 

@@ -75,7 +75,12 @@ def confirm(
 
 
 def _channel(how: str) -> str:
-    return {How.API: Channel.FEED, How.LINK: Channel.MAIL, How.STAFF: Channel.STAFF}[How(how)]
+    return {
+        How.API: Channel.FEED,
+        How.LINK: Channel.MAIL,
+        How.ROOM: Channel.ROOM,
+        How.STAFF: Channel.STAFF,
+    }[How(how)]
 
 
 def remind() -> int:

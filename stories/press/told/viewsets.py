@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from stories.press.clippings import published
 from stories.press.models import PressConfirmation
 
 
@@ -39,8 +40,12 @@ class ConfirmationInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict:
         may = self.request.user.has_perm("press.change_pressconfirmation")
+        row = self.object
         can_confirm = may and self.object.confirmed_at is None
-        return super().get_context_data(**kwargs) | {"can_confirm": can_confirm}
+        return super().get_context_data(**kwargs) | {
+            "can_confirm": can_confirm,
+            "published": published.of_items([row.item_id], client=row.client_id),
+        }
 
 
 class PressConfirmationViewSet(ModelViewSet):

@@ -31,11 +31,15 @@ from stories.pages.models import (
 )
 from stories.press import services as press
 from stories.press.models import (
+    ClippingCheck,
     HubSubscription,
     PressClient,
+    PressClipping,
     PressConfirmation,
     PressDelivery,
     PressHookEvent,
+    PressPerson,
+    PressQuestion,
 )
 from stories.press.webhooks import services as hooks
 from stories.releases.models import Item, Takedown
@@ -131,6 +135,27 @@ class World:
         delivery = PressDelivery.objects.create(
             client=client, item=item, version=1, channel="feed", first_at=now, last_at=now
         )
+        reporter = PressPerson.objects.create(
+            client=client, name="Bùi Thị Liên", email="lien@bao.example"
+        )
+        clipping = PressClipping.objects.create(
+            client=client,
+            item=item,
+            version=1,
+            medium="online",
+            published_on=now.date(),
+            url="https://bao.example/bai",
+            scan=ContentFile(b"%PDF-1.4", "trang-3.pdf"),
+            recorded_name="Bùi Thị Liên",
+        )
+        clipping.last_check = ClippingCheck.objects.create(
+            clipping=clipping, outcome="there", overlap=87, by_name="Bùi Thị Liên"
+        )
+        clipping.save()
+        self.clipping = clipping
+        question = PressQuestion.objects.create(
+            client=client, item=item, asker_name="Bùi Thị Liên", text="Xin thêm ảnh?"
+        )
         hook, _secret = hooks.create_hook(client=client, url="https://bao.example/moi")
         event = PressHookEvent.objects.create(hook=hook, release=item.current, state="dead")
         confirmation = PressConfirmation.objects.create(
@@ -156,9 +181,12 @@ class World:
         return made | {
             "units": Unit.objects.get(code=factories.LAM_THAO),
             "press_clients": client,
+            "press_people": reporter,
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
             "press_confirmations": confirmation,
+            "press_clippings": clipping,
+            "press_questions": question,
             "press_hooks": hook,
             "press_hub": subscription,
             "press_hook_events": event,
@@ -201,7 +229,7 @@ class World:
             yield from ({"pk": task.pk} for task in Task.objects.all())
         if not namespace:
             shown = (self.emergency, self.woman, self.consent, self.unsigned, self.bundle)
-            for one in (*shown, *Takedown.objects.all(), *Notice.objects.all()[:3]):
+            for one in (*shown, self.clipping, *Takedown.objects.all(), *Notice.objects.all()[:3]):
                 yield {"pk": one.pk}
             yield {"pk": self.woman.pk, "kind": "pdf", "code": self.consent.code}
         for model in ("storypage", "exemplarpage"):

@@ -43,7 +43,7 @@ class BundleForm(forms.ModelForm):
 
     class Meta:
         model = Bundle
-        fields = ["title", "note", "release_at"]
+        fields = ["title", "note", "release_at", "told_to_press"]
         widgets = {"note": forms.Textarea({"rows": 3})}
 
     def clean_release_at(self) -> datetime | None:

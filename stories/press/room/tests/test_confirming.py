@@ -1,0 +1,85 @@
+"""Corrections and withdrawals stand on top of every page until the newsroom has confirmed them."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from stories.press.models import PressConfirmation
+from stories.press.room.tests.newsrooms import ROOM, browser
+from stories.press.tests import ledger, payloads
+from stories.press.tests.test_entitlements import OLD
+
+pytestmark = pytest.mark.django_db
+ON_TOP = "chờ tòa soạn xác nhận"
+
+
+def said(answer) -> str:
+    return answer.content.decode()
+
+
+def story_page(ident: str = payloads.STORY) -> str:
+    return f"{ROOM}bai/{ident}/"
+
+
+def confirm(client, row: PressConfirmation):
+    return client.post(reverse("press_room_confirm", args=[row.pk]))
+
+
+def test_a_withdrawal_stands_on_every_page_until_one_of_the_newsroom_confirms(lan, chief, hoa):
+    ledger.publish(payloads.story())
+    paper, colleague, radio = browser(lan), browser(chief), browser(hoa)
+    paper.get(story_page())
+    assert ON_TOP not in said(paper.get(ROOM))
+    ledger.withdraw(payloads.STORY)
+    for path in (ROOM, f"{ROOM}da-lay/", f"{ROOM}dong-nghiep/", story_page()):
+        assert ON_TOP in said(colleague.get(path)), path
+    assert ON_TOP not in said(radio.get(ROOM))
+    row = PressConfirmation.objects.get()
+    assert (row.channel, row.confirmed_at) == ("room", None)
+    assert confirm(radio, row).status_code == 404
+    assert confirm(browser(), row).headers["Location"].startswith(f"{ROOM}dang-nhap/")
+    confirm(paper, row)
+    row.refresh_from_db()
+    assert (row.confirmed_by, row.confirmed_how) == (lan.name, "room")
+    assert ON_TOP not in said(colleague.get(ROOM))
+
+
+def test_the_page_of_what_is_withdrawn_shows_the_notice_alone(lan):
+    ledger.publish(payloads.story())
+    client = browser(lan)
+    client.get(story_page())
+    ledger.withdraw(payloads.STORY)
+    page = client.get(story_page())
+    assert page.status_code == 410
+    assert "THU HỒI" in said(page)
+    assert not any(word in said(page) for word in OLD)
+    for more in ("chep/", "tai/text/", "tai/docx/"):
+        assert client.get(story_page() + more).headers["Location"] == story_page()
+    assert client.get(f"{ROOM}goi/{payloads.STORY}.zip").headers["Location"] == story_page()
+    assert not any(word in said(client.get(ROOM)) for word in OLD)
+
+
+def test_a_correction_says_what_was_mended_and_leads_there(lan):
+    ledger.publish(payloads.story())
+    client = browser(lan)
+    client.get(f"{story_page()}chep/")
+    ledger.publish(payloads.correction())
+    page = said(client.get(ROOM))
+    assert "Sửa số hộ: 30, không phải 13." in page
+    confirm(client, PressConfirmation.objects.get())
+    assert ON_TOP not in said(client.get(ROOM))
+
+
+def test_a_use_no_longer_agreed_to_is_a_takedown_for_those_whom_it_concerns(lan, hoa):
+    ledger.publish(payloads.story())
+    paper, radio = browser(lan), browser(hoa)
+    for client in (paper, radio):
+        client.get(story_page())
+    narrower = [p for p in payloads.PURPOSES if p != "newspaper"]
+    ledger.publish(payloads.correction(purposes=narrower, note="Nhân vật rút lời."))
+    page = said(paper.get(ROOM))
+    assert "TẠM GỠ" in page
+    assert not any(word in page for word in (*OLD, "Nhân vật rút lời"))
+    assert paper.get(story_page()).status_code == 410
+    assert "Nhân vật rút lời" in said(radio.get(ROOM))
