@@ -16,7 +16,7 @@ from stories.press.reports.charts import Chart, chart
 from stories.press.reports.places import Places
 
 UNIT = "item__press_unit__unit"
-MOST_UNITS, MOST_QUARTERS, BARS = 40, 8, 12
+MOST_UNITS, MOST_QUARTERS, BARS = 20, 8, 12
 
 
 @dataclass(frozen=True, slots=True)
