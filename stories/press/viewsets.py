@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from stories.press import services
 from stories.press.models import PressClient, PressDelivery, PressKey
-from stories.press.room.viewsets import PressPersonViewSet
+from stories.press.room.viewsets import PressDownloadViewSet, PressPersonViewSet
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -209,6 +209,7 @@ class PressGroup(ModelViewSetGroup):
         PressPersonViewSet,
         PressKeyViewSet,
         PressDeliveryViewSet,
+        PressDownloadViewSet,
         PressConfirmationViewSet,
         PressHookViewSet,
         PressHookEventViewSet,

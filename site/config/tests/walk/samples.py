@@ -35,6 +35,7 @@ from stories.press.models import (
     PressClient,
     PressConfirmation,
     PressDelivery,
+    PressDownload,
     PressHookEvent,
     PressPerson,
 )
@@ -135,6 +136,9 @@ class World:
         reporter = PressPerson.objects.create(
             client=client, name="Bùi Thị Liên", email="lien@bao.example"
         )
+        took = PressDownload.objects.create(
+            client=client, person=reporter, item=item, version=1, format="docx"
+        )
         hook, _secret = hooks.create_hook(client=client, url="https://bao.example/moi")
         event = PressHookEvent.objects.create(hook=hook, release=item.current, state="dead")
         confirmation = PressConfirmation.objects.create(
@@ -161,6 +165,7 @@ class World:
             "units": Unit.objects.get(code=factories.LAM_THAO),
             "press_clients": client,
             "press_people": reporter,
+            "press_downloads": took,
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
             "press_confirmations": confirmation,
