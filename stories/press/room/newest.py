@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from stories.press import catalogue, entitlements
 from stories.press.faces import house
@@ -145,20 +145,12 @@ def _texts(items) -> Iterable[tuple[UUID, bytes]]:
 def _rows(client: PressClient, payloads: list[dict]) -> list[Row]:
     leads = {p["uuid"]: p if p["type"] == "picture" else house.lead_picture(p) for p in payloads}
     shown = public_and_agreed([lead["uuid"] for lead in leads.values() if lead], client.kind)
-    taken = taken_of(client, [payload["uuid"] for payload in payloads])
+    taken = taking.last(client, [UUID(payload["uuid"]) for payload in payloads])
     return [
         Row(
             payload,
             lead if (lead := leads[payload["uuid"]]) and lead["uuid"] in shown else None,
-            taken.get(payload["uuid"]),
+            taken.get(UUID(payload["uuid"])),
         )
         for payload in payloads
     ]
-
-
-def taken_of(client: PressClient, uuids: list[str]) -> dict[str, PressDownload]:
-    """uuid → the newsroom's last copy or download of it (two queries)."""
-    took = PressDownload.objects.filter(client=client, item__in=uuids).exclude(format=taking.VIEW)
-    last = took.order_by().values("item").annotate(last=Max("pk")).values_list("last", flat=True)
-    rows = PressDownload.objects.filter(pk__in=list(last)).select_related("person")
-    return {str(row.item_id): row for row in rows}
