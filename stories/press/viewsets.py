@@ -20,7 +20,7 @@ from stories.press import services
 from stories.press.clippings.viewsets import PressClippingViewSet
 from stories.press.models import PressClient, PressDelivery, PressKey
 from stories.press.questions.viewsets import PressQuestionViewSet
-from stories.press.room.viewsets import PressPersonViewSet
+from stories.press.room.viewsets import PressDownloadViewSet, PressPersonViewSet
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -220,6 +220,7 @@ class PressGroup(ModelViewSetGroup):
         PressPersonViewSet,
         PressKeyViewSet,
         PressDeliveryViewSet,
+        PressDownloadViewSet,
         PressConfirmationViewSet,
         PressClippingViewSet,
         PressQuestionViewSet,

@@ -56,6 +56,7 @@ class Action(models.TextChoices):
     PRESS_PERSON_INVITED = "press_person_invited", _("Gửi thư mời vào phòng báo chí")
     PRESS_PERSON_PASSWORD = "press_person_password", _("Đặt mật khẩu phòng báo chí")
     PRESS_SIGNED_IN = "press_signed_in", _("Đăng nhập phòng báo chí")
+    PRESS_SIGN_IN_FAILED = "press_sign_in_failed", _("Đăng nhập phòng báo chí không được")
     LINK_CREATED = "link_created", _("Mời người không có tài khoản đọc duyệt")
     LINK_OPENED = "link_opened", _("Mở liên kết đọc duyệt lần đầu")
     LINK_ANSWERED = "link_answered", _("Trả lời qua liên kết đọc duyệt")

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import (
     CreateView,
     DeleteView,
@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from stories.press.clippings import services
 from stories.press.clippings.forms import StaffClippingForm
 from stories.press.models import PressClipping
+from stories.press.screens import LocalTimes
 from stories.releases.models import Release
 
 
@@ -73,7 +74,7 @@ class ClippingDeleteView(DeleteView):
         services.delete_clipping(clipping=self.object, user=self.request.user)
 
 
-class ClippingInspectView(InspectView):
+class ClippingInspectView(LocalTimes, InspectView):
     template_name = "press/admin/clipping.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:
@@ -95,10 +96,10 @@ class PressClippingViewSet(ModelViewSet):
     inspect_view_fields = (
         "client",
         "title",
-        "item_id",
+        "code",
         "version",
         "medium",
-        "published_on",
+        "day",
         "place",
         "source_credit",
         "picture_credit",
@@ -116,7 +117,7 @@ class PressClippingViewSet(ModelViewSet):
         "title",
         Column("client", label=_("Cơ quan")),
         Column("get_medium_display", label=_("Loại hình")),
-        DateColumn("published_on", label=_("Ngày đăng"), sort_key="published_on"),
+        Column("day", label=_("Ngày đăng"), sort_key="published_on"),
         Column("place", label=_("Trang, chương trình")),
         Column("get_source_credit_display", label=_("Ghi nguồn")),
         Column("presence", label=_("Trên mạng")),

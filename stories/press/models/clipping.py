@@ -108,10 +108,19 @@ class PressClipping(models.Model):
         return f"{self.client}, {self.get_medium_display()}, {self.published_on:%d/%m/%Y}"
 
     @property
+    @admin.display(description=_("tít"))
     def title(self) -> str:
         """Of what is current now; a withdrawn item shows its notice."""
         current = self.item.current
         return current.data["title"] if current else str(self.item_id)
+
+    @admin.display(description=_("mã bài, ảnh"))
+    def code(self) -> str:
+        return str(self.item_id)
+
+    @admin.display(description=_("ngày đăng"))
+    def day(self) -> str:
+        return f"{self.published_on:%d/%m/%Y}"
 
     @property
     def is_withdrawn(self) -> bool:

@@ -40,3 +40,8 @@ class PressDownload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.item_id} v{self.version} {self.format}"
+
+    @property
+    def title(self) -> str:
+        """Of what is current now; a withdrawn item shows its notice."""
+        return self.item.current.data["title"]

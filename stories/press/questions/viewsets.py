@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from stories.press.clippings import items
 from stories.press.models import PressQuestion
 from stories.press.questions.forms import AnswerForm
+from stories.press.screens import LocalTimes
 
 
 class QuestionFilter(django_filters.FilterSet):
@@ -28,7 +29,7 @@ class QuestionIndexView(IndexView):
         return super().get_base_queryset().select_related("client", "answered_by")
 
 
-class QuestionInspectView(InspectView):
+class QuestionInspectView(LocalTimes, InspectView):
     template_name = "press/admin/question.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:

@@ -34,6 +34,16 @@ def quarter(year: int, number: int) -> Period:
     return Period(f"{year}-{number}", label(year, number), dt.date(year, month, 1), end)
 
 
+def of(day: dt.date) -> Period:
+    """The quarter of a day."""
+    return quarter(day.year, (day.month + 2) // 3)
+
+
+def before(one: Period) -> Period:
+    """The quarter before a quarter."""
+    return of(one.start - dt.timedelta(days=1))
+
+
 def year(number: int) -> Period:
     start, end = dt.date(number, 1, 1), dt.date(number + 1, 1, 1)
     return Period(str(number), _("Năm %(year)d") % {"year": number}, start, end)

@@ -14,8 +14,20 @@ from stories.press.reports.summaries import UNIT
 from stories.releases.models import Item
 
 AT_ONCE = 500
-TYPES = dict(Item.Type.choices)
-CHANNELS = dict(PressDelivery.Channel.choices)
+
+
+class Words:
+    """Labels of choices as plain texts, made once for all rows."""
+
+    def __init__(self) -> None:
+        self.types = _plain(Item.Type.choices)
+        self.channels = _plain(PressDelivery.Channel.choices)
+        self.media = _plain(PressClipping.Medium.choices)
+        self.credits = _plain(PressClipping.Credit.choices)
+
+
+def _plain(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    return {code: str(label) for code, label in choices}
 
 
 class Pulled(NamedTuple):
@@ -50,14 +62,15 @@ class Published(NamedTuple):
 
 def pulled(found: Iterable[dict[str, Any]], places: Places) -> Iterator[Pulled]:
     """From grouped rows (see `views.PulledReport`)."""
+    words = Words()
     for piece, titles in _in_pieces(found, lambda row: row["item"]):
         for row in piece:
             yield Pulled(
                 client=row["client__organisation"],
                 title=titles[row["item"]],
-                type=str(TYPES[row["item__type"]]),
+                type=words.types[row["item__type"]],
                 unit=places.name(row[UNIT]),
-                channel=str(CHANNELS[row["channel"]]),
+                channel=words.channels[row["channel"]],
                 version=row["newest"],
                 first=row["first"],
                 last=row["last"],
@@ -68,19 +81,20 @@ def pulled(found: Iterable[dict[str, Any]], places: Places) -> Iterator[Pulled]:
 
 def published(found: Iterable[PressClipping], places: Places) -> Iterator[Published]:
     """From clippings with client, item, its unit and last check."""
+    words = Words()
     for piece, titles in _in_pieces(found, lambda one: one.item_id):
         for one in piece:
             yield Published(
                 client=str(one.client),
                 title=titles[one.item_id],
-                type=str(TYPES[one.item.type]),
+                type=words.types[one.item.type],
                 unit=places.name(one.unit),
-                medium=one.get_medium_display(),
+                medium=words.media[one.medium],
                 published_on=one.published_on,
                 place=one.place,
                 url=one.url,
-                source_credit=one.get_source_credit_display(),
-                picture_credit=one.get_picture_credit_display(),
+                source_credit=words.credits[one.source_credit],
+                picture_credit=words.credits[one.picture_credit],
                 presence=one.presence(),
                 item=one.item_id,
             )

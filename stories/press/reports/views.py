@@ -30,7 +30,6 @@ class PressReport(ReportView):
     template_name = "press/reports/report.html"
     list_export = ("client",)  # so that Wagtail offers the files; what is in them: `columns`
     file_columns: tuple[spreadsheets.Column, ...] = ()
-    day = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not scope.may_look(request.user):
@@ -69,19 +68,24 @@ class PressReport(ReportView):
         self.summed = self.filter_queryset(self.get_queryset())
         return self.in_lines(self.summed)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.is_export:  # Wagtail would first make a whole page of all rows
+            return self.as_spreadsheet(self.get_filtered_queryset(), request.GET["export"])
+        return super().get(request, *args, **kwargs)
+
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        return object_list if self.is_export else list(self.told(object_list))
+        return list(self.told(object_list))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        if not self.is_export:
-            summary = Summary(self.summed, day=self.day, sums=self.sums(), places=self.places)
-            context |= {
-                "totals": summary.totals(),
-                "tables": summary.tables(),
-                "headings": [heading for heading, _width in self.file_columns],
-            }
-        return context
+        summary = Summary(
+            self.summed,
+            day=self.filterset_class.day,
+            is_moment=self.filterset_class.is_moment,
+            sums=self.sums(),
+            places=self.places,
+        )
+        own = {"totals": summary.totals(), "tables": summary.tables()}
+        return super().get_context_data(**kwargs) | own
 
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
         lines = self.told(queryset.iterator(chunk_size=rows.AT_ONCE))
@@ -101,7 +105,6 @@ class PulledReport(PressReport):
     page_title = _("Báo chí đã lấy")
     model = PressDelivery
     filterset_class = PulledFilter
-    day = "first_at"
     index_url_name = "press_pulled_report"
     index_results_url_name = "press_pulled_report_results"
     results_template_name = "press/reports/pulled.html"
@@ -148,7 +151,6 @@ class PublishedReport(PressReport):
     page_title = _("Báo chí đã đăng")
     model = PressClipping
     filterset_class = PublishedFilter
-    day = "published_on"
     index_url_name = "press_published_report"
     index_results_url_name = "press_published_report_results"
     results_template_name = "press/reports/published.html"

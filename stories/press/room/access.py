@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import update_last_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -52,6 +53,7 @@ def enter(request: HttpRequest, person: PressPerson) -> None:
     request.session.cycle_key()
     request.session[PERSON] = person.pk
     request.session[PROOF] = person.get_session_auth_hash()
+    rotate_token(request)
     update_last_login(None, person)
     request._press_person = person
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -18,7 +18,7 @@ from stories.units.models import Unit
 from stories.units.selectors import fold
 
 LONGEST = 200  # letters of a question
-TYPES = {"story": _("Bài viết"), "exemplar": _("Hồ sơ điển hình"), "picture": _("Ảnh")}
+TYPES = {"": _("Bài và hồ sơ"), "story": _("Bài"), "exemplar": _("Hồ sơ"), "picture": _("Ảnh")}
 READ = (Item.Type.STORY, Item.Type.EXEMPLAR)  # what is listed where no type is chosen
 FACETS = ("unit", "group", "content", "kind")
 _CODE = re.compile(r"[\w.-]{1,64}", re.ASCII)
@@ -53,6 +53,10 @@ class Question:
         """The shortest that `of` reads back to the same question."""
         return {name: value for name, value in asdict(self).items() if value}
 
+    def of_type(self, name: str) -> str:
+        """The parameters of the same question about another type."""
+        return replace(self, type=name).query
+
     @property
     def query(self) -> str:
         return urlencode(self.params)
@@ -74,7 +78,6 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     units = Unit.objects.filter(former | today).values_list("code", "name", "short")
     ordered = sorted(units, key=lambda unit: (fold(unit[2]), unit[0]))
     return {
-        "type": [(code, str(name)) for code, name in TYPES.items()],
         "unit": [(code, name) for code, name, _short in ordered],
         "group": list(TargetGroup.objects.filter(is_active=True).values_list("code", "name")),
         "content": list(Content.objects.filter(is_active=True).values_list("code", "name")),

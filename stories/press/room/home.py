@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from stories.press import catalogue
 from stories.press.room import access, newest, pages, topics
-from stories.press.room.asking import Question, choices
+from stories.press.room.asking import TYPES, Question, choices
 from stories.releases import finding
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -39,6 +39,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
     person = request.press_person
     question, after = Question.of(request.GET), _uuid(request.GET.get(AFTER, ""))
     context: dict[str, object] = {"question": question, "choices": choices(), "after": after}
+    context["types"] = [
+        (label, question.of_type(name), name == question.type) for name, label in TYPES.items()
+    ]
     context |= topics.offered(person, question)
     status = 200
     try:

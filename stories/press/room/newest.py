@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from stories.press import catalogue, entitlements
 from stories.press.faces import house
@@ -24,6 +24,7 @@ from stories.releases.prepared import Utf8
 SIZE = 20
 CHUNK = 50  # rows looked through at once
 MOST_CHUNKS = 30
+MOST_WITH_PICTURES = 200  # stories whose pictures are looked through
 NEWEST = ("-date", "-first_released_at", "-uuid")
 
 
@@ -69,7 +70,10 @@ def listing(client: PressClient, question: Question, *, after: str = "", size=SI
 
 def matching(client_kind: str, question: Question, *, after: str = "") -> Iterator[dict]:
     """Payloads of what matches and such a client may have, in order, beyond the item `after`."""
-    found = _by_words(question, after) if question.q else _by_date(question, after)
+    if question.type == Item.Type.PICTURE and (question.q or question.filters):
+        found = _pictures(matching(client_kind, replace(question, type="")), after)
+    else:
+        found = _by_words(question, after) if question.q else _by_date(question, after)
     for texts in found:
         for text in texts:
             if entitlements.may_have_text(client_kind, text):
@@ -81,12 +85,22 @@ def _wanted(question: Question) -> finding.Wanted:
 
 
 def _by_words(question: Question, after: str) -> Iterator[list[bytes]]:
-    """Chunks of stored texts in the archive's order. Pictures aren't in the archive."""
-    uuids = finding.find(_wanted(question)).uuids
+    """Chunks of stored texts in the archive's order."""
+    yield from _looked_up(finding.find(_wanted(question)).uuids, question.types, after)
+
+
+def _pictures(payloads: Iterator[dict], after: str) -> Iterator[list[bytes]]:
+    """Those of the pictures of these stories that are public: the archive knows no others."""
+    shown = islice(payloads, MOST_WITH_PICTURES)
+    uuids = dict.fromkeys(p["uuid"] for payload in shown for p in payload.get("pictures", ()))
+    yield from _looked_up(iter(uuids), (Item.Type.PICTURE,), after)
+
+
+def _looked_up(uuids: Iterator[str], types: Sequence[str], after: str) -> Iterator[list[bytes]]:
     if after:
         uuids = _beyond(list(uuids), after)
     while chunk := list(islice(uuids, CHUNK)):
-        items = Item.objects.public().filter(pk__in=chunk, type__in=question.types)
+        items = Item.objects.public().filter(pk__in=chunk, type__in=types)
         texts = dict(_texts(items))
         yield [texts[UUID(uuid)] for uuid in chunk if UUID(uuid) in texts]
 
@@ -131,20 +145,12 @@ def _texts(items) -> Iterable[tuple[UUID, bytes]]:
 def _rows(client: PressClient, payloads: list[dict]) -> list[Row]:
     leads = {p["uuid"]: p if p["type"] == "picture" else house.lead_picture(p) for p in payloads}
     shown = public_and_agreed([lead["uuid"] for lead in leads.values() if lead], client.kind)
-    taken = taken_of(client, [payload["uuid"] for payload in payloads])
+    taken = taking.last(client, [UUID(payload["uuid"]) for payload in payloads])
     return [
         Row(
             payload,
             lead if (lead := leads[payload["uuid"]]) and lead["uuid"] in shown else None,
-            taken.get(payload["uuid"]),
+            taken.get(UUID(payload["uuid"])),
         )
         for payload in payloads
     ]
-
-
-def taken_of(client: PressClient, uuids: list[str]) -> dict[str, PressDownload]:
-    """uuid → the newsroom's last copy or download of it (two queries)."""
-    took = PressDownload.objects.filter(client=client, item__in=uuids).exclude(format=taking.VIEW)
-    last = took.order_by().values("item").annotate(last=Max("pk")).values_list("last", flat=True)
-    rows = PressDownload.objects.filter(pk__in=list(last)).select_related("person")
-    return {str(row.item_id): row for row in rows}

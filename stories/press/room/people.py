@@ -26,6 +26,14 @@ def authenticate(email: str, password: str) -> PressPerson | None:
     return person if person.check_password(password) else None
 
 
+def refused(email: str, address: str) -> None:
+    """A sign-in that failed; of an unknown address it isn't said which: it may be a password."""
+    person = PressPerson.objects.filter(email=email).values_list("pk", flat=True).first()
+    data = {"address": address}
+    target = f"press_person:{person or '?'}"
+    record(action=Action.PRESS_SIGN_IN_FAILED, target=target, data=data)
+
+
 @transaction.atomic
 def invite(*, person: PressPerson, actor=None, by: PressPerson | None = None) -> PressPerson:
     """Add a person (an unsaved, valid row) and have her mailed how to set a password.

@@ -33,6 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             return access.private(redirect(access.wanted(request)))
         else:
             attempts.failed(email)
+            people.refused(email, _address(request))
             form.wrong()
     context = {"form": form, "next": access.wanted(request)}
     return access.private(render(request, "press/room/sign_in.html", context, status=status))
@@ -80,5 +81,8 @@ def set_password(request: HttpRequest, name: str, token: str) -> HttpResponseBas
 
 def _entered(request: HttpRequest, person) -> None:
     access.enter(request, person)
-    address = request.META.get("REMOTE_ADDR", "")
-    people.on_record(Action.PRESS_SIGNED_IN, person, address=address)
+    people.on_record(Action.PRESS_SIGNED_IN, person, address=_address(request))
+
+
+def _address(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR", "")

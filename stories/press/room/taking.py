@@ -7,13 +7,15 @@ says which person did what, for her newsroom. Reading the page counts for both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from stories.press import services
 from stories.press.api.formats import Format
-from stories.press.models import PressDelivery, PressDownload, PressPerson
+from stories.press.models import PressClient, PressDelivery, PressDownload, PressPerson
 
 VIEW, COPY, JPEG, KIT, KIT_TEXT = "view", "copy", "jpeg", "kit", "kit-text"
 FOR_PEOPLE = {
@@ -59,3 +61,11 @@ def record(
     act = {"person": person, "item_id": item, "version": version, "format": taken}
     if taken != VIEW or not PressDownload.objects.filter(**act).exists():
         PressDownload.objects.create(client_id=person.client_id, **act)
+
+
+def last(client: PressClient, items: Sequence[UUID]) -> dict[UUID, PressDownload]:
+    """Item → the newsroom's last copy or download of it (two queries)."""
+    took = PressDownload.objects.filter(client=client, item__in=items).exclude(format=VIEW)
+    newest = took.order_by().values("item").annotate(last=Max("pk")).values_list("last", flat=True)
+    rows = PressDownload.objects.filter(pk__in=list(newest)).select_related("person")
+    return {row.item_id: row for row in rows}

@@ -32,5 +32,6 @@ urlpatterns = [
     path("chu-de/luu/", topics.save, name="press_topic_save"),
     path("chu-de/<int:pk>/", topics.change, name="press_topic_change"),
     path("chu-de/thoi/<str:token>/", topics.stop, name="press_topics_stop"),
+    path("da-lam/", confirming.confirm_all, name="press_room_confirm_all"),
     path("da-lam/<int:pk>/", confirming.confirm, name="press_room_confirm"),
 ]

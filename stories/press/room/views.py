@@ -17,7 +17,7 @@ from stories.press.errors import NotAgreed, NotFound, OutOfRange, PreconditionFa
 from stories.press.faces import blocks, house, text
 from stories.press.kits.services import make
 from stories.press.models import PressKit
-from stories.press.room import items, newest, pages, taking
+from stories.press.room import items, pages, taking
 from stories.press.room.access import signed_in
 from stories.press.room.items import Shown
 
@@ -35,13 +35,13 @@ def item(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     if request.method == "GET":
         _record(request, shown, taking.VIEW, seqs=shown.seqs)
     payload = shown.payload
-    mine = newest.taken_of(request.press_person.client, [payload["uuid"]])
+    mine = taking.last(request.press_person.client, [uuid])
     context = {
         "item": payload,
         "body": shown.body,
         "press": house.rendition(payload),
         "pictures": payload.get("pictures", []),
-        "taken": mine.get(payload["uuid"]),
+        "taken": mine.get(uuid),
         "for_people": taking.FOR_PEOPLE,
         "for_systems": taking.FOR_SYSTEMS,
     }

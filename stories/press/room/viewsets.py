@@ -17,8 +17,8 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView, Inspect
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.press import rounds
-from stories.press.models import PressPerson
-from stories.press.room import people
+from stories.press.models import PressDownload, PressPerson
+from stories.press.room import people, taking
 
 
 class PressPersonForm(forms.ModelForm):
@@ -114,6 +114,42 @@ class PressPersonViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return PressPersonEditForm if for_update else PressPersonForm
+
+
+class DownloadFilter(FilterSet):
+    class Meta:
+        model = PressDownload
+        fields = ("client",)
+
+
+class DownloadIndexView(IndexView):
+    default_ordering = "-pk"
+
+    def get_base_queryset(self) -> Any:
+        related = ("client", "person", "item__current")
+        return super().get_base_queryset().select_related(*related)
+
+
+class PressDownloadViewSet(ModelViewSet):
+    model = PressDownload
+    icon = "download"
+    name = "press_downloads"
+    menu_label = _("Ai đã đọc, lấy bài")
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = DownloadIndexView
+    form_fields = ("client",)  # never shown: nothing here can be edited
+    filterset_class = DownloadFilter
+    list_display = (
+        Column("title", label=_("Tít")),
+        Column("version", label=_("Bản")),
+        Column("client", label=_("Cơ quan")),
+        Column("person", label=_("Người lấy")),
+        Column("form", label=_("Dạng"), accessor=lambda row: taking.NAMES.get(row.format)),
+        DateColumn("at", label=_("Lúc"), sort_key="at"),
+    )
+    list_export = ("client", "person", "item_id", "title", "version", "format", "at")
+    export_filename = "ai-da-lay-bai"
 
 
 @require_POST

@@ -37,6 +37,7 @@ from stories.press.models import (
     PressClipping,
     PressConfirmation,
     PressDelivery,
+    PressDownload,
     PressHookEvent,
     PressPerson,
     PressQuestion,
@@ -156,6 +157,9 @@ class World:
         question = PressQuestion.objects.create(
             client=client, item=item, asker_name="Bùi Thị Liên", text="Xin thêm ảnh?"
         )
+        took = PressDownload.objects.create(
+            client=client, person=reporter, item=item, version=1, format="docx"
+        )
         hook, _secret = hooks.create_hook(client=client, url="https://bao.example/moi")
         event = PressHookEvent.objects.create(hook=hook, release=item.current, state="dead")
         confirmation = PressConfirmation.objects.create(
@@ -182,6 +186,7 @@ class World:
             "units": Unit.objects.get(code=factories.LAM_THAO),
             "press_clients": client,
             "press_people": reporter,
+            "press_downloads": took,
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
             "press_confirmations": confirmation,

@@ -45,6 +45,29 @@ def test_a_withdrawal_stands_on_every_page_until_one_of_the_newsroom_confirms(la
     assert ON_TOP not in said(colleague.get(ROOM))
 
 
+def test_all_that_a_page_showed_is_confirmed_by_one_button(lan, hoa):
+    for number in range(5):
+        ledger.story(number)
+        browser(lan).get(f"{story_page(ledger.nth(number))}chep/")
+    browser(hoa).get(story_page(ledger.nth(4)))
+    for number in range(3):
+        ledger.withdraw(ledger.nth(number))
+    client = browser(lan)
+    page = said(client.get(ROOM))
+    assert f"Tòa soạn đã lấy: {lan.name}, sao chép" in page
+    shown = [part.split('"')[0] for part in page.split('name="row" value="')[1:]]
+    assert len(shown) == 3
+    for number in (3, 4):
+        ledger.withdraw(ledger.nth(number))
+    client.get(ROOM)
+    browser(hoa).get(ROOM)
+    every = [row.pk for row in PressConfirmation.objects.all()]
+    client.post(f"{ROOM}da-lam/", {"row": [*shown, "x", "9" * 40]})
+    assert PressConfirmation.objects.exclude(confirmed_at=None).count() == 3
+    client.post(f"{ROOM}da-lam/", {"row": every})
+    assert PressConfirmation.objects.open().get().client == hoa.client
+
+
 def test_the_page_of_what_is_withdrawn_shows_the_notice_alone(lan):
     ledger.publish(payloads.story())
     client = browser(lan)

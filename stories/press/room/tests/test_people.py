@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.audit.models import AuditEntry
 from stories.press.models import PressPerson
 from stories.press.room.tests.newsrooms import browser, mailed
+from stories.press.tests import ledger
 
 pytestmark = pytest.mark.django_db
 COLLEAGUES = "/bao-chi/dong-nghiep/"
@@ -49,6 +50,15 @@ def test_a_new_address_takes_the_password_along(board, lan):
     lan.refresh_from_db()
     assert not lan.has_usable_password()
     assert mailed()[0].to == ["khac@bao.example"]
+
+
+def test_the_board_sees_who_took_what(board, lan):
+    ledger.story(1)
+    browser(lan).get(f"/bao-chi/bai/{ledger.nth(1)}/chep/")
+    page = board.get(reverse("press_downloads:index")).content.decode()
+    assert "Bài số 1" in page
+    assert lan.name in page
+    assert "sao chép" in page
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "office"])

@@ -253,7 +253,7 @@ def test_what_the_newsroom_took_is_marked_for_all_of_it_and_for_nobody_else(lan,
     assert "Bài số 2" not in book
     assert "Bài số 1" not in said(browser(chief).get(f"{ROOM}da-lay/", {"cua": "toi"}))
     other = browser(hoa)
-    assert "Đã lấy" not in said(other.get(ROOM))
+    assert "Đã lấy: " not in said(other.get(ROOM))
     assert "Bài số 1" not in said(other.get(f"{ROOM}da-lay/"))
     ledger.story(1, kind="correction", title="Tít sửa", note="Sửa tít.")
     assert "nay có bản mới" in said(browser(chief).get(ROOM))
@@ -284,3 +284,16 @@ def test_what_is_not_there_is_404(lan):
     client = browser(lan)
     for path in (address(uuid.uuid4()), kit(uuid.uuid4()), address(uuid.uuid4(), "chep/")):
         assert client.get(path).status_code == 404
+
+
+def test_words_find_the_pictures_of_the_stories_that_they_find(lan, hoa):
+    ledger.publish(payloads.picture())
+    ledger.publish(payloads.picture(uuid=payloads.SECOND_PICTURE, title="Lá phơi", href="/anh/2/"))
+    ledger.publish(payloads.story())
+    for params in ({"q": "giu nghe non"}, {"unit": "08494"}):
+        page = said(browser(lan).get(ROOM, {"type": "picture"} | params))
+        assert titles(page) == ["Chị Lan bên khung nón", "Lá phơi"], params
+    assert titles(said(browser(lan).get(ROOM, {"type": "picture", "q": "zzz xyz"}))) == []
+    ledger.publish(payloads.picture(kind="correction", purposes=NOT_FOR_PAPERS, note="."))
+    page = said(browser(lan).get(ROOM, {"type": "picture", "q": "giu nghe non"}))
+    assert titles(page) == ["Lá phơi"]

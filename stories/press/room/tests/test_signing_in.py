@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -64,6 +66,12 @@ def test_wrong_ones_get_one_answer_and_no_more_than_ten_tries(lan, settings):
     wrong = [(lan.email, "sai"), ("ai@bao.example", PASSWORD), (out.email, PASSWORD)]
     pages = [Client().post(SIGN_IN, {"email": e, "password": p}) for e, p in wrong]
     assert {page.status_code for page in pages} == {200}
+    failed = AuditEntry.objects.filter(action="press_sign_in_failed").order_by("seq")
+    assert [entry.target for entry in failed] == [
+        f"press_person:{lan.pk}",
+        "press_person:?",
+        f"press_person:{out.pk}",
+    ]
     assert all("không đúng, hoặc tài khoản đã ngừng" in p.content.decode() for p in pages)
     for _ in range(attempts.MOST - 1):
         Client().post(SIGN_IN, {"email": lan.email.upper(), "password": "sai"})
@@ -206,3 +214,14 @@ def test_addresses_are_one_in_whatever_letters(paper, lan, client, people):
     page = client.post(reverse("press_people:add"), data)
     assert "đã có tài khoản" in page.content.decode()
     assert PressPerson.objects.count() == 1
+
+
+def test_no_log_line_keeps_a_link_that_opens_something(lan):
+    from config.logs import WithoutKeys
+
+    for path in (links.path(lan), "/bao-chi/chu-de/thoi/12.abcdef/"):
+        record = logging.LogRecord("x", logging.INFO, "", 0, '"GET %s HTTP/1.1" 200', (path,), None)
+        WithoutKeys().filter(record)
+        token = path.rstrip("/").rpartition("/")[2]
+        assert token not in record.getMessage()
+        assert "…/" in record.getMessage()

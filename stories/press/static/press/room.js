@@ -1,7 +1,7 @@
 /* The button beside a text to copy; without it, the text is there to be marked. */
 for (const button of document.querySelectorAll("[data-copy-button]")) {
   const field = document.querySelector("[data-copy]");
-  button.hidden = false;
+  document.querySelector("[data-copy-line]").hidden = false;
   button.addEventListener("click", async () => {
     field.select();
     try {
