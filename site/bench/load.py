@@ -1,7 +1,7 @@
 """Load on a server: `wrk` where the machine has it, else a small client of our own.
 
 Both send the same requests over and over, with eight connections that are kept open as long as the
-server keeps them (gunicorn's sync workers close after each answer). Our own client takes more of
+server keeps them. Our own client takes more of
 the machine than wrk, from both sides alike: ratios of the fastest answers come out nearer to 1.
 """
 

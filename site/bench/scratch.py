@@ -26,7 +26,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = range(int(os.environ.get("BENCH_PORT", "8970")), 65_536)
-WORKERS = 2
+WORKERS, THREADS = 2, 8
 PRODUCTION = "config.settings.production"
 PATIENCE = 3 * 3600  # seconds for the longest step: importing 100,000 stories
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
@@ -212,13 +212,14 @@ def _memory(pid: int) -> tuple[float, float]:
 def server(
     place: Scratch, name: str, application: str, settings: str, probe: str, var: str = "var"
 ) -> Iterator[Server]:
-    """The README's production server: gunicorn, two sync workers. Stopped at the end."""
+    """The README's production server: gunicorn, two workers of eight threads each."""
     log = place.folder / f"{name}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "--chdir", "site"),
-                *("--workers", str(WORKERS), "--bind", f"127.0.0.1:{place.ports[name]}"),
+                *("--workers", str(WORKERS), "--threads", str(THREADS)),
+                *("--bind", f"127.0.0.1:{place.ports[name]}"),
                 application,
             ],
             cwd=ROOT,

@@ -249,5 +249,5 @@ def elsewhere(request: HttpRequest, rest: str) -> HttpResponse:
 
 urlpatterns = [
     path("", api.urls),
-    re_path(r"^(?P<rest>.*)$", elsewhere),
+    re_path(r"^(?P<rest>[\s\S]*)\Z", elsewhere),  # a line break too is no page of the site
 ]

@@ -14,6 +14,8 @@ def no_null_in_path(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if "\x00" in request.path_info:
+            if request.path_info.startswith("/api/"):
+                return import_string("config.problems.of_404")(request, Http404())
             raise Http404
         return get_response(request)
 

@@ -1,6 +1,6 @@
 """Requests through the README's production server, ours and the peers' in turn.
 
-Peers, each run by gunicorn with two sync workers as ours is:
+Peers, each run by gunicorn with two workers of eight threads as ours is:
 - bare: `bench.peers.bare`, Django without middleware on the same database file: a stored JSON row
   by its key, a keyset page of 100 payloads, our own page out of Django's page cache;
 - conventional: `bench.peers.conventional`, a plain Wagtail project with the same stories:

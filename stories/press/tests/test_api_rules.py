@@ -139,7 +139,15 @@ def test_head_answers_like_get_without_a_body(pull, client, key, routes):
 
 
 def test_what_is_not_there_is_a_404_problem(client):
-    for path in ("khong-co/", "stories/khong-phai-ma/", "press/items/x/", "press/", "x.json"):
+    for path in (
+        "khong-co/",
+        "stories/khong-phai-ma/",
+        "press/items/x/",
+        "press/",
+        "x.json",
+        "stories/a%0A/",
+        "a%00",
+    ):
         for method in (client.get, client.post):
             is_problem(method(f"/api/v1/{path}"), 404)
 
