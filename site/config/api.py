@@ -32,7 +32,7 @@ from ninja.operation import Operation
 from config import problems
 from search import api as search
 from stories.press import auth
-from stories.press.api import ap, confirmations, kits, press, public
+from stories.press.api import ap, confirmations, early, kits, press, public
 from stories.press.errors import ApiError, FieldError
 
 DESCRIPTION = """\
@@ -227,6 +227,7 @@ problems.register(api)
 api.add_router("/press/", press.router)
 api.add_router("/press/ap/", ap.router)
 api.add_router("/press/", kits.router)
+api.add_router("/press/", early.router)
 api.add_router("/press/", confirmations.router)
 api.add_router("/", public.router)
 api.add_router("/search/", search.router)

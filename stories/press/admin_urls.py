@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from stories.press.early.viewsets import take_back
 from stories.press.told import views as told
 from stories.press.webhooks import views as hooks
 
 urlpatterns = [
     path("bao-chi/xac-nhan/<int:pk>/", told.by_staff, name="press_confirm_by_staff"),
+    path("bao-chi/gui-truoc/<int:pk>/thu-lai/", take_back, name="press_advance_take_back"),
     path("bao-chi/webhook/<int:pk>/gui-thu/", hooks.try_out, name="press_hook_try"),
     path("bao-chi/webhook/<int:pk>/doi-khoa/", hooks.rotate, name="press_hook_rotate"),
     path("bao-chi/webhook/<int:pk>/bat-tat/", hooks.switch, name="press_hook_switch"),

@@ -14,9 +14,10 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from stories.press import permissions, pulled, rounds, takedown
-        from stories.releases.signals import released
+        from stories.releases.signals import released, sent_early
 
         permissions.register()
         takedown.register()
         pulled.register()
         released.connect(rounds.on_released, dispatch_uid="press.rounds")
+        sent_early.connect(rounds.on_released, dispatch_uid="press.rounds.early")

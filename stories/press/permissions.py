@@ -15,6 +15,7 @@ from stories.press.models import (
     PressHookEvent,
     PressKey,
 )
+from stories.releases.models import Advance
 
 
 class OnlyThese(ModelPermissionPolicy):
@@ -39,6 +40,7 @@ class OnlyThese(ModelPermissionPolicy):
 
 
 ACTIONS = {
+    Advance: ("view",),
     PressClient: ("add", "change", "view"),
     PressKey: ("add", "delete", "view"),
     PressDelivery: ("view",),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
 
 from stories.press import catalogue, cursors, entitlements
 from stories.releases import selectors as releases
@@ -111,11 +112,17 @@ class FeedPage:
 
 
 def feed_page(
-    *, after: int, limit: int, types: Iterable[str] = (), client_kind: str | None = None
+    *,
+    after: int,
+    limit: int,
+    types: Iterable[str] = (),
+    client_kind: str | None = None,
+    early: bool = False,
 ) -> FeedPage:
     """The releases after `after`, ascending, at most `limit`; empty only at the ledger's end.
 
-    With a `client_kind` they are what such a client may have (`entitlements.given`).
+    With a `client_kind` they are what such a client may have (`entitlements.given`); `early` if it
+    may have had some before their time.
 
     Left out is what has been taken back since: the earlier text of a withdrawn item, an earlier
     version that shows a withdrawn picture or lists a withdrawn exemplar, or that is purged. A
@@ -124,7 +131,7 @@ def feed_page(
     found = _releases(limit, tuple(types))
     while True:
         rows = found.all(after=after)
-        told = entitlements.given(client_kind, rows) if client_kind else rows
+        told = entitlements.given(client_kind, rows, early=early) if client_kind else rows
         kept = _without_withdrawn(told)
         if kept or not rows:
             return FeedPage(kept, rows[-1][0] if rows else after)
@@ -193,6 +200,14 @@ def current(uuid: UUID) -> Current | None:
     return Current(*row) if row else None
 
 
+def unknown() -> str:
+    return _("Không có mục nào đã phát hành mang mã này.")
+
+
+def no_version() -> str:
+    return _("Mục này chưa có phiên bản đó.")
+
+
 def earlier(uuid: UUID, version: int) -> tuple[int, bytes] | None:
     """Ledger number and text of an earlier version, while item and its pictures are public."""
     found = Release.objects.filter(item=uuid, version=version)
@@ -201,6 +216,11 @@ def earlier(uuid: UUID, version: int) -> tuple[int, bytes] | None:
     if row is None or not _without_withdrawn([(*row, None)]):
         return None
     return row
+
+
+def was_released(uuid: UUID, version: int) -> bool:
+    """Not so of a version that was only sent early."""
+    return Release.objects.filter(item=uuid, version=version).exists()
 
 
 def column_news() -> QuerySet[Item]:

@@ -8,10 +8,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
 
 from accounts.audit import services as audit
 from accounts.audit.actions import Action
@@ -19,13 +20,14 @@ from accounts.canonical import canonical
 from accounts.notices.kinds import Kind as Notice
 from accounts.notices.services import tell
 from stories.moderation.models import Approval
-from stories.moderation.notices import board
+from stories.moderation.notices import board, edit_link
 from stories.releases import payload as payloads
 from stories.releases import services as releases
 from stories.releases.advance import pictures, selectors
-from stories.releases.advance.wanted import Unwanted, Wanted, wanted
+from stories.releases.advance.wanted import Unwanted, Wanted, page_of, wanted
 from stories.releases.ledger import lock_head
 from stories.releases.models import Advance, Item, Release, Takedown
+from stories.releases.permissions import may_withdraw
 from stories.releases.signals import sent_early
 
 Kind = Release.Kind
@@ -59,6 +61,21 @@ def settle_all(*, takedown: Takedown | None = None) -> list[Advance]:
     items = list(Advance.objects.standing().texts().values_list("item", flat=True))
     rows = [settle(item, takedown=takedown) for item in items]
     return [row for row in rows if row is not None]
+
+
+@transaction.atomic
+def cancel(*, item: UUID, user) -> None:
+    """Take back the time of publication, and with it what was sent early; the text is a draft then.
+    Raises PermissionDenied for those who may not withdraw."""
+    if not may_withdraw(user):
+        raise PermissionDenied(_("Chỉ Ban Tuyên giáo thu lại được bài gửi trước."))
+    lock_head()  # before the revision's own row
+    page = page_of(item)
+    with LogContext(user=user):
+        for revision in page.revisions.exclude(approved_go_live_at=None) if page else ():
+            revision.approved_go_live_at = None
+            revision.save(user=user, update_fields=["approved_go_live_at"])
+        settle(item)
 
 
 def settle_each() -> None:
@@ -226,7 +243,7 @@ def _tell_board(row: Advance, title: str, why: Unwanted) -> None:
             "Lý do: %(why)s\n\nCơ quan nào đã nhận đều được báo phải gỡ và phải xác nhận."
         )
         % {"title": title, "why": why.note},
-        link=reverse("advances"),
+        link=edit_link(page) if (page := page_of(row.item)) else "",
     )
 
 

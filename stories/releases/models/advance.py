@@ -122,7 +122,7 @@ class Advance(models.Model):
     def save(self, *args, **kwargs) -> None:
         if not self._state.adding:
             raise PermissionDenied(_("Sổ gửi trước chỉ ghi thêm, không sửa."))
-        super().save(*args, force_insert=True, **kwargs)
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *args, **kwargs):
         raise PermissionDenied(_("Sổ gửi trước chỉ ghi thêm, không xóa."))
