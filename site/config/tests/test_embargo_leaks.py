@@ -99,7 +99,9 @@ class World:
             body=body,
             **said,
         )
-        profile = factories.exemplar(people["editor"], person=woman, role=WORD, **said | {"body": body})
+        profile = factories.exemplar(
+            people["editor"], person=woman, role=WORD, **said | {"body": body}
+        )
         self.pages = [embargo.schedule(page, people) for page in (story, profile)]
         self.right, self.right_key = embargo.client("bao-som", people, embargo=True)
         self.other, self.other_key = embargo.client("bao-khac", people)
@@ -246,9 +248,7 @@ def test_nothing_is_told_before_its_time_but_to_who_has_the_right(
             assert at in found, (caller, at)
         of_press = [url for url in found if url.startswith("/api/v1/press/")]
         assert bool(of_press) is (caller != "anyone")
-        assert "embargoed" not in told_by(
-            Client().get("/api/v1/press/feed/", headers=headers)
-        )
+        assert "embargoed" not in told_by(Client().get("/api/v1/press/feed/", headers=headers))
     told_feeds = [
         embargo.body(Client().get("/api/v1/press/feed/", headers=headers))
         for headers in list(world.callers().values())[1:]
@@ -289,7 +289,7 @@ def test_what_waits_answers_like_what_never_was(world, clock) -> None:
         nothing = {
             "slug": ["k" * len(values["slug"][0])],
             "name": ["images/" + "x" * (len(world.names[0]) - 12) + world.names[0][-5:]],
-        } | dict.fromkeys(("uuid", "item", "ident"), [str(uuid4())])
+        } | {name: [str(uuid4())] for name in ("uuid", "item", "ident")}
         for route in dict.fromkeys([*routes(get_resolver()), *(path for path, _q in described())]):
             names = {next(filter(None, found)) for found in IN_PATH.findall(route)}
             if not names & nothing.keys():
@@ -325,9 +325,7 @@ def test_nothing_is_sent_to_who_has_no_right(people, world, clock) -> None:
     hooks.catch_up()
     told.catch_up()
     events = PressHookEvent.objects.select_related("hook__client", "advance")
-    assert {(one.hook.client.name, one.advance.item) for one in events} == {
-        ("bao-som", page.uuid)
-    }
+    assert {(one.hook.client.name, one.advance.item) for one in events} == {("bao-som", page.uuid)}
     assert not PressConfirmation.objects.exists()
     staff = {"example.vn"}
     assert {to.partition("@")[2] for sent in mail.outbox for to in sent.to} <= staff
