@@ -15,7 +15,7 @@ from stories.releases.takedown.told_by_rooms import Section
 
 
 def section(takedown: Takedown) -> Section:
-    """One line for each client and item: four queries for any number, six if some was sent early."""
+    """One line for each client and item: four queries, six if some was sent early."""
     parts = takedown.items.select_related("release", "item")
     withdrawn = {part.item_id: part for part in parts if part.is_withdrawal}
     found = PressDelivery.objects.filter(item__in=withdrawn).select_related("client")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.audit.actions import Action
 from accounts.audit.services import record
 from stories.moderation.permissions import on_board
-from stories.press.models import PressClient
+from stories.press.models import PressClient, PressHookEvent
 
 
 def may_set(user) -> bool:
@@ -24,6 +24,9 @@ def set_embargo(*, client: PressClient, allowed: bool, user) -> None:
         raise PermissionDenied(_("Chỉ Ban Tuyên giáo cho phép nhận bài trước giờ công bố."))
     if PressClient.objects.filter(pk=client.pk, embargo=not allowed).update(embargo=allowed):
         client.embargo = allowed
+        if not allowed:
+            calls = PressHookEvent.objects.open().filter(hook__client=client)
+            calls.exclude(advance=None).update(state=PressHookEvent.State.DEAD)
         data = {"client": client.name, "embargo": allowed}
         target = f"press_client:{client.name}"
         record(action=Action.EMBARGO_RIGHT, target=target, actor=user, data=data)
