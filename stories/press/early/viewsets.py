@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -70,26 +70,21 @@ class AdvanceViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = (
-        "title",
-        "get_type_display",
+        "headline",
+        "status",
+        "until",
+        "sent",
         "version",
-        "get_kind_display",
-        "released_at",
-        "embargoed_until",
         "note",
     )
     index_view_class = AdvanceIndexView
     inspect_view_class = AdvanceInspectView
     form_fields = ("note",)  # never shown: nothing here can be edited
     list_display = (
-        Column("title", label=gettext_lazy("Tít")),
-        DateColumn(
-            "embargoed_until", label=gettext_lazy("Giờ công bố"), sort_key="embargoed_until"
-        ),
-        Column("get_kind_display", label=gettext_lazy("Tình trạng")),
-        Column("version", label=gettext_lazy("Bản")),
+        "headline",
+        Column("until", label=gettext_lazy("Giờ công bố"), sort_key="embargoed_until"),
+        Column("status", label=gettext_lazy("Tình trạng")),
         Column("holders", label=gettext_lazy("Cơ quan đã nhận")),
-        DateColumn("released_at", label=gettext_lazy("Gửi lúc"), sort_key="released_at"),
     )
 
 

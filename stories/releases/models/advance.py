@@ -37,9 +37,12 @@ import json
 from functools import cached_property
 from uuid import UUID
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from stories.moderation.models import Approval
@@ -117,7 +120,11 @@ class Advance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seq}: {self.item} v{self.version} {self.kind}"
+        return _("%(type)s %(uuid)s…, bản %(n)d") % {
+            "type": self.get_type_display(),
+            "uuid": str(self.item)[:8],
+            "n": self.version,
+        }
 
     def save(self, *args, **kwargs) -> None:
         if not self._state.adding:
@@ -140,6 +147,28 @@ class Advance(models.Model):
     @property
     def title(self) -> str:
         return self.data["title"]
+
+    @admin.display(description=_("tít"))
+    def headline(self) -> str:
+        """For staff: of what was taken back the title that it had (until it is purged)."""
+        if self.is_standing:
+            return self.title
+        sent = Advance.objects.filter(item=self.item, kind__in=Release.PUBLIC)
+        return sent.order_by("-seq").first().title
+
+    @admin.display(description=_("tình trạng"))
+    def status(self) -> str:
+        if self.kind == Release.Kind.CANCELED:
+            return str(_("đã hủy hẳn"))
+        return str(_("đã gửi, chờ giờ") if self.is_standing else _("đã thu lại"))
+
+    @admin.display(description=_("giờ công bố"))
+    def until(self) -> str:
+        return date_format(timezone.localtime(self.embargoed_until), "H:i d/m/Y")
+
+    @admin.display(description=_("gửi lúc"))
+    def sent(self) -> str:
+        return date_format(timezone.localtime(self.released_at), "H:i d/m/Y")
 
     @cached_property
     def data(self) -> dict:

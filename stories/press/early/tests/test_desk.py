@@ -109,14 +109,14 @@ def test_the_list_says_who_has_it_and_takes_it_back(client, people, clock) -> No
     assert Advance.objects.count() == 1
     client.force_login(people["board"])
     index = client.get(reverse("press_advances:index")).content.decode()
-    assert page.title in index and "bao-som" in index
+    assert page.title in index and "bao-som" in index and "08:00 20/12/2026" in index
     screen = client.get(reverse("press_advances:inspect", args=[row.pk])).content.decode()
     assert "bao-som, lần đầu lúc" in screen and back in screen
     client.post(back)
     assert Advance.objects.get(version=2).kind == "withheld"
     assert not Revision.objects.exclude(approved_go_live_at=None).exists()
     index = client.get(reverse("press_advances:index")).content.decode()
-    assert page.title not in index and "Tạm gỡ" in index
+    assert page.title in index and "đã thu lại" in index
 
 
 def test_the_text_goes_after_its_time_and_nothing_else_of_it(people, clock) -> None:
