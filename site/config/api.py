@@ -33,7 +33,7 @@ from ninja.operation import Operation
 from config import problems
 from search import api as search
 from stories.press import auth, packing
-from stories.press.api import ap, confirmations, kits, press, public
+from stories.press.api import ap, confirmations, early, kits, press, public
 from stories.press.errors import ApiError, FieldError
 
 DESCRIPTION = """\
@@ -43,6 +43,9 @@ Gương người tốt, việc tốt của phụ nữ Đất Tổ.
 **Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành; từng
 mục dưới dạng JSON của trang, ninjs 1.6 và 3.1, NITF, NewsML-G2, văn bản, lời đọc phát thanh, Word;
 gói bài (ZIP), tải tiếp được. Cơ quan chỉ nhận những gì mọi người có mặt đã đồng ý cho nơi của mình.
+Cơ quan có quyền nhận bài trước giờ công bố nhận cả bài đã duyệt mà chưa đến giờ: có `embargoed`,
+cấm sử dụng trước giờ ấy. Đến giờ bài đến lại với phiên bản cao hơn. Bài gửi trước bị thu lại thì
+phải gỡ và xác nhận.
 **AP Media API**: cùng dòng tin ấy theo dạng mà phần mềm tòa soạn (như Superdesk) đã đọc sẵn.
 
 Webhook (đăng ký với Ban Tuyên giáo) chỉ báo rằng có bản mới, không mang nội dung:
@@ -228,6 +231,7 @@ problems.register(api)
 api.add_router("/press/", press.router)
 api.add_router("/press/ap/", ap.router)
 api.add_router("/press/", kits.router)
+api.add_router("/press/", early.router)
 api.add_router("/press/", confirmations.router)
 api.add_router("/", public.router)
 api.add_router("/search/", search.router)

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
-from django.db.models.signals import post_save, pre_delete, pre_save
+from uuid import UUID
+
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, Revision
-from wagtail.signals import page_unpublished, post_page_move
+from wagtail.signals import page_unpublished, post_page_move, published
 
+from accounts.audit import services as audit
 from stories.moderation.bundle_release import item_changed
 from stories.moderation.services import note_checklist
 from stories.pages.checklist import similar
 from stories.pages.models import ExemplarPage, StoryPage
 from stories.pages.models.moderated import ModeratedPage, approved
 from stories.pages.services import sections
-from stories.pages.signals import going_public, gone_private
+from stories.pages.signals import going_public, gone_private, schedule_changed
 from stories.units.signals import tree_changed
 
 
@@ -51,12 +54,41 @@ def unpublishing_withdraws(sender, instance, **kwargs) -> None:
 
 
 @receiver(pre_save, sender=Revision)
-def only_approved_is_scheduled(sender, instance, **kwargs) -> None:
+def only_approved_is_scheduled(sender, instance, update_fields=None, **kwargs) -> None:
     """A time of publication is set only for an approved text. Raises NotApproved."""
-    if instance.approved_go_live_at is None:
+    if not _is_about_time(instance, update_fields):
         return
-    if issubclass(instance.content_type.model_class(), ModeratedPage):
+    audit.lock()  # before the revision's own row: whoever withdraws takes them in this order
+    if instance.approved_go_live_at is not None:
         approved([instance.as_object()])
+
+
+@receiver(post_save, sender=Revision)
+def a_time_was_set(sender, instance, update_fields=None, **kwargs) -> None:
+    """Set, or taken back by itself (publishing clears it past this signal)."""
+    if _is_about_time(instance, update_fields):
+        schedule_changed.send(sender=sender, uuid=UUID(instance.content["uuid"]))
+
+
+@receiver(published)
+def a_schedule_was_replaced(sender, instance, **kwargs) -> None:
+    """Wagtail clears the times of a page's other revisions past every signal; this one follows."""
+    if isinstance(instance, ModeratedPage) and not instance.live:
+        schedule_changed.send(sender=sender, uuid=instance.uuid)
+
+
+def _is_about_time(revision: Revision, update_fields) -> bool:
+    if not issubclass(revision.content_type.model_class(), ModeratedPage):
+        return False
+    return revision.approved_go_live_at is not None or "approved_go_live_at" in (
+        update_fields or ()
+    )
+
+
+@receiver(post_delete, sender=StoryPage)
+@receiver(post_delete, sender=ExemplarPage)
+def a_deleted_page_has_no_time(sender, instance, **kwargs) -> None:
+    schedule_changed.send(sender=sender, uuid=instance.uuid)
 
 
 @receiver(post_page_move, sender=StoryPage)

@@ -7,11 +7,13 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from stories.moderation import claims
-from stories.moderation.forms import ReturnForm
+from stories.moderation.forms import ReturnForm, TimeForm
 from stories.moderation.models import BoardApprovalTask, BundleItem
 from stories.moderation.permissions import authors
 from stories.moderation.services import NotReady, NotWhatWasRead, note_checklist
@@ -53,8 +55,16 @@ def _act(request: HttpRequest, page, state, task, form: ReturnForm) -> HttpRespo
                 "accepted": request.POST.getlist("accepted"),
                 "over_claim": "over_claim" in request.POST,
             }
+            times = TimeForm(request.POST)
+            if not times.is_valid():
+                messages.error(request, " ".join(times.errors["go_live_at"]))
+                return again
+            said["go_live_at"] = moment = times.cleaned_data["go_live_at"]
             task.on_action(state, request.user, "approve", **said)
             messages.success(request, _("Đã duyệt “%(title)s”.") % {"title": page.title})
+            if moment:
+                when = date_format(timezone.localtime(moment), "H:i d/m/Y")
+                messages.success(request, _("Bài sẽ tự công bố lúc %(when)s.") % {"when": when})
     except (NotReady, NotWhatWasRead, claims.Claimed) as refusal:
         messages.error(request, str(refusal))
         return again
@@ -82,6 +92,7 @@ def _shown(request: HttpRequest, state, task, form: ReturnForm) -> dict:
         "red": red,
         "stopped": [one for one in red if binding or one.code == comment_rule.CODE],
         "binding": binding,
+        "times": TimeForm() if binding else None,
         "remarks": remarks(draft, shown),
         "sha256": sha256(shown["item"]),
         "state": state,

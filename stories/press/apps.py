@@ -15,7 +15,7 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from stories.press import permissions, pulled, rounds, takedown, waiting
         from stories.press.clippings import published, upkeep
-        from stories.releases.signals import released
+        from stories.releases.signals import released, sent_early
 
         permissions.register()
         takedown.register()
@@ -24,3 +24,5 @@ class PressConfig(AppConfig):
         upkeep.register()
         released.connect(rounds.on_released, dispatch_uid="press.rounds")
         released.connect(waiting.watch.moved, dispatch_uid="press.waiting")
+        sent_early.connect(rounds.on_released, dispatch_uid="press.rounds.early")
+        sent_early.connect(waiting.watch.moved, dispatch_uid="press.waiting.early")

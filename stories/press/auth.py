@@ -32,6 +32,7 @@ class Caller:
     client_id: int
     client_kind: str
     requests_per_minute: int | None
+    embargo: bool
 
 
 def _holding(sha256: str, now: datetime, noted_before: datetime) -> QuerySet:
@@ -41,7 +42,14 @@ def _holding(sha256: str, now: datetime, noted_before: datetime) -> QuerySet:
         PressKey.objects.live(now)
         .filter(sha256=sha256, client__is_active=True)
         .annotate(to_note=to_note)
-        .values_list("pk", "client_id", "client__kind", "client__requests_per_minute", "to_note")
+        .values_list(
+            "pk",
+            "client_id",
+            "client__kind",
+            "client__requests_per_minute",
+            "client__embargo",
+            "to_note",
+        )
     )
 
 

@@ -21,7 +21,7 @@ from accounts.canonical import canonical
 from media.people.purposes import EVERYWHERE, Purpose
 from stories.press.models import PressClient
 from stories.releases import payload as payloads
-from stories.releases.models import Release
+from stories.releases.models import Advance, Release
 from stories.releases.prepared import Utf8
 
 Kind = PressClient.Kind
@@ -67,14 +67,15 @@ def refusal(client_kind: str) -> str:
     return said % {"places": places}
 
 
-def given(client_kind: str, rows: Sequence[Row]) -> list[Row]:
-    """The feed's rows as such a client gets them: whole, as a notice, or not at all.
+def given(client_kind: str, rows: Sequence[Row], *, early: bool = False) -> list[Row]:
+    """The feed's rows as such a client gets them: whole, as a notice, or not at all. With
+    `early` it may also have had an item before its time.
 
     One query more on a page with earlier versions, one with rows that it may not have.
     """
     texts = _current_texts(rows)
     refused = {row[0]: row[1] for row in rows if not may_have_text(client_kind, row[1])}
-    had = had_before(client_kind, refused)
+    had = had_before(client_kind, refused, early=early)
     kept: list[Row] = []
     for seq, text, current in rows:
         if seq in refused:
@@ -85,9 +86,9 @@ def given(client_kind: str, rows: Sequence[Row]) -> list[Row]:
     return kept
 
 
-def told(client_kind: str, seq: int, text: bytes) -> bytes | None:
+def told(client_kind: str, seq: int, text: bytes, *, early: bool = False) -> bytes | None:
     """An item's current text as such a client gets it: whole, as a notice, or None."""
-    rows = given(client_kind, [(seq, text, seq)])
+    rows = given(client_kind, [(seq, text, seq)], early=early)
     return rows[0][1] if rows else None
 
 
@@ -109,9 +110,9 @@ def _current_texts(rows: Sequence[Row]) -> dict[int | None, bytes]:
     return dict(found.values_list("seq", Utf8("payload")))
 
 
-def had_before(client_kind: str, rows: dict[int, bytes]) -> set[int]:
+def had_before(client_kind: str, rows: dict[int, bytes], *, early: bool = False) -> set[int]:
     """Those of these releases (ledger number → text) before which such a client could have the
-    item; one query, none for nothing."""
+    item, with `early` also before its time; one query (two), none for nothing."""
     if not rows:
         return set()
     items = {seq: UUID(json.loads(text)["uuid"]) for seq, text in rows.items()}
@@ -120,7 +121,13 @@ def had_before(client_kind: str, rows: dict[int, bytes]) -> set[int]:
     first = _firsts(
         (item, seq) for item, seq, text in public if may_have_text(client_kind, bytes(text))
     )
-    return {seq for seq, item in items.items() if first.get(item, seq) < seq}
+    before = {seq for seq, item in items.items() if first.get(item, seq) < seq}
+    if early:
+        sent = Advance.objects.filter(item__in=items.values(), kind__in=Release.PUBLIC)
+        texts = sent.values_list("item", Utf8("payload"))
+        had = {item for item, text in texts if may_have_text(client_kind, bytes(text))}
+        before |= {seq for seq, item in items.items() if item in had}
+    return before
 
 
 def _firsts(pairs: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:

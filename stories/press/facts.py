@@ -39,11 +39,17 @@ class Chosen:
         ordered = sorted((name, tuple(sorted(set(values)))) for name, values in facets.items())
         return cls(tuple(ordered), tuple(sorted(set(changes))))
 
-    def narrow(self, releases: QuerySet[Release]) -> QuerySet[Release]:
-        """Those of the releases that pass."""
-        passing = self._changed() if self.changes else self._with_facts()
+    def narrow(
+        self, releases: QuerySet[Release], *, also: Exists | None = None
+    ) -> QuerySet[Release]:
+        """Those of the releases that pass, and `also` these."""
+        if self == Chosen():
+            return releases
+        passing: Q | Exists = self._changed() if self.changes else self._with_facts()
+        if also is not None:
+            passing |= also
         if not self.facets:
-            return releases.filter(passing) if self.changes else releases
+            return releases.filter(passing)
         unknown = ~Exists(CatalogueFact.objects.filter(item=OuterRef("item_id")))
         return releases.filter(passing | (Q(kind__in=(Kind.WITHHELD, Kind.CANCELED)) & unknown))
 
@@ -61,6 +67,26 @@ class Chosen:
             item=OuterRef("item_id"), seq__lte=OuterRef("seq"), kind__in=sorted(kinds)
         )
         return Exists(changed.filter(self._with_facts()) if self.facets else changed)
+
+    def passes(self, payloads: Iterable[dict], kinds: Iterable[str]) -> bool:
+        """Whether an item passes that was sent with these payloads, in these ways, not yet public.
+
+        Two queries where it has a unit that is asked for.
+        """
+        if self.changes and not set(self.changes) & set(kinds):
+            return False
+        if not self.facets:
+            return True
+        known = list(payloads)
+        units = terms.unit_keys(known)
+        return any(self._has(terms.pairs(payload, units)) for payload in known)
+
+    def _has(self, pairs: Iterable[terms.Pair]) -> bool:
+        words = {terms.mark(*pair) for pair in pairs}
+        return all(
+            any(terms.mark(facet, value) in words for value in values)
+            for facet, values in self.facets
+        )
 
 
 def having(facets: Iterable[tuple[str, Iterable[object]]], word) -> Q:

@@ -19,6 +19,7 @@ from stories.press.models import (
     PressPerson,
     PressQuestion,
 )
+from stories.releases.models import Advance
 
 
 class OnlyThese(ModelPermissionPolicy):
@@ -43,6 +44,7 @@ class OnlyThese(ModelPermissionPolicy):
 
 
 ACTIONS = {
+    Advance: ("view",),
     PressClient: ("add", "change", "view"),
     PressKey: ("add", "delete", "view"),
     PressDelivery: ("view",),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 
+from stories.press.early import selectors as early
 from stories.press.faces import house
 
 FILES = "/tep/"  # where `media.views.stored_file` serves them
@@ -17,10 +20,18 @@ def jpegs(payload: dict) -> dict[str, bytes]:
     found = {}
     for picture in own:
         rendition = house.rendition(picture)
-        if rendition and rendition["href"].startswith(FILES):
+        if name := _name(rendition["href"] if rendition else ""):
             try:
-                with default_storage.open(rendition["href"].removeprefix(FILES)) as file:
+                with default_storage.open(name) as file:
                     found[picture["uuid"]] = file.read()
             except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError):
                 continue
     return found
+
+
+def _name(href: str) -> str:
+    """In the store, of a file of ours; else empty."""
+    for prefix in (FILES, early.FILES):
+        if href.startswith(prefix):
+            return unquote(href.removeprefix(prefix))
+    return ""

@@ -87,6 +87,13 @@ class Release(Schema):
     href: str
     note: str = Field(description="Ghi chú cho biên tập: sửa gì, vì sao thu hồi.")
     title: str
+    embargoed: Timestamp | None = Field(
+        default=None,
+        description=(
+            "Cấm sử dụng trước giờ này. Chỉ có ở bài gửi trước giờ công bố, cho cơ quan có quyền "
+            "nhận; khi công bố, bài đến lại với phiên bản cao hơn và không còn trường này."
+        ),
+    )
     purposes: list[Purpose] | None = Field(
         default=None,
         description=(

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
 
 from stories.press import catalogue, cursors, entitlements
 from stories.press.facts import Chosen
 from stories.releases import selectors as releases
-from stories.releases.models import Item, Release
+from stories.releases.models import Advance, Item, Release
 from stories.releases.payload import PURGED
 from stories.releases.prepared import Prepared, Utf8
 
@@ -118,20 +119,22 @@ def feed_page(
     types: Iterable[str] = (),
     client_kind: str | None = None,
     chosen: Chosen = ALL,
+    early: bool = False,
 ) -> FeedPage:
     """The releases after `after`, ascending, at most `limit`; empty only at the ledger's end.
 
     With a `client_kind` they are what such a client may have (`entitlements.given`), with
-    something `chosen` what passes that, and was given by it before.
+    something `chosen` what passes that, and was given by it before; `early` if it may have had
+    some before their time.
 
     Left out is what has been taken back since: the earlier text of a withdrawn item, an earlier
     version that shows a withdrawn picture or lists a withdrawn exemplar, or that is purged. A
     client that starts over receives the withdrawal or the correction, never what was withdrawn.
     """
-    found = _releases(limit, tuple(types), chosen)
+    found = _releases(limit, tuple(types), chosen, early)
     while True:
         rows = found.all(after=after)
-        told = entitlements.given(client_kind, rows) if client_kind else rows
+        told = entitlements.given(client_kind, rows, early=early) if client_kind else rows
         kept = _without_withdrawn(told)
         if kept or not rows:
             return FeedPage(kept, rows[-1][0] if rows else after)
@@ -139,13 +142,17 @@ def feed_page(
 
 
 @lru_cache(maxsize=64)
-def _releases(limit: int, types: tuple[str, ...], chosen: Chosen) -> Prepared:
-    """Number, text and the item's current number of releases after `after`, as still told."""
+def _releases(limit: int, types: tuple[str, ...], chosen: Chosen, early: bool) -> Prepared:
+    """Number, text and the item's current number of releases after `after`, as still told.
+
+    What was sent early passes every filter afterwards: it may have passed one then.
+    """
     still_told = Q(item__kind__in=PUBLIC) | Q(kind__in=WITHDRAWN)
     found = Release.objects.filter(still_told).exclude(payload=PURGED).order_by("seq")
     if types:
         found = found.filter(item__type__in=types)
-    found = chosen.narrow(found)
+    sent = Advance.objects.filter(item=OuterRef("item_id"))
+    found = chosen.narrow(found, also=Exists(sent) if early else None)
     columns = ("seq", Utf8("payload"), "item__current_id")
     return Prepared(
         lambda after: found.filter(seq__gt=after).values_list(*columns)[:limit], after=int
@@ -201,6 +208,14 @@ def current(uuid: UUID) -> Current | None:
     return Current(*row) if row else None
 
 
+def unknown() -> str:
+    return _("Không có mục nào đã phát hành mang mã này.")
+
+
+def no_version() -> str:
+    return _("Mục này chưa có phiên bản đó.")
+
+
 def earlier(uuid: UUID, version: int) -> tuple[int, bytes] | None:
     """Ledger number and text of an earlier version, while item and its pictures are public."""
     found = Release.objects.filter(item=uuid, version=version)
@@ -209,6 +224,11 @@ def earlier(uuid: UUID, version: int) -> tuple[int, bytes] | None:
     if row is None or not _without_withdrawn([(*row, None)]):
         return None
     return row
+
+
+def was_released(uuid: UUID, version: int) -> bool:
+    """Not so of a version that was only sent early."""
+    return Release.objects.filter(item=uuid, version=version).exists()
 
 
 def column_news() -> QuerySet[Item]:

@@ -13,7 +13,7 @@ from accounts.audit.actions import Action
 from accounts.audit.services import record
 from stories.press import keys
 from stories.press.models import PressClient, PressDelivery, PressKey
-from stories.releases.models import Release
+from stories.releases.models import Advance, Release
 
 MAX_LIVE_KEYS = 2  # the old one and the new one, while a client changes over
 KEY_LIFE = timedelta(days=365)
@@ -75,7 +75,7 @@ def note_use(*, key_id: int, now: datetime) -> None:
 
 _RECORD = """
 INSERT INTO {table} (client_id, item_id, version, channel, first_at, last_at, count)
-SELECT %s, r.item_id, r.version, %s, %s, %s, 1 FROM {ledger} r
+SELECT %s, r.{item}, r.version, %s, %s, %s, 1 FROM {ledger} r
 WHERE r.seq IN ({marks}) ORDER BY r.seq
 ON CONFLICT (client_id, item_id, version, channel) DO {known}
 """
@@ -85,20 +85,27 @@ _COUNTED = "UPDATE SET count = {table}.count + 1, last_at = excluded.last_at"
 def record_deliveries(
     *, client_id: int, seqs: Sequence[int], channel: PressDelivery.Channel, again: bool = True
 ) -> None:
-    """Put on record that the client was given these releases (ledger numbers).
+    """Put on record that the client was given these releases (ledger numbers; below zero, what was
+    sent early).
 
-    One statement whatever the number; item and version come from the ledger itself. Sorted, so
-    that two pulls of one client never wait for each other crosswise. Not `again`: what is on record
-    already isn't counted (a later piece of the same download).
+    One statement for each of the two streams, whatever the number; item and version come from the
+    rows themselves. Sorted, so that two pulls of one client never wait for each other crosswise.
+    Not `again`: what is on record already isn't counted (a later piece of the same download).
     """
-    if not seqs:
-        return
+    for model, item in ((Release, "item_id"), (Advance, "item")):
+        wanted = [abs(seq) for seq in seqs if (seq > 0) == (model is Release)]
+        if wanted:
+            _record(model, item, wanted, client_id, channel, again)
+
+
+def _record(model, item: str, seqs: list[int], client_id: int, channel, again: bool) -> None:
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     table = PressDelivery._meta.db_table
     sql = _RECORD.format(
         table=table,
         known=_COUNTED.format(table=table) if again else "NOTHING",
-        ledger=Release._meta.db_table,
+        ledger=model._meta.db_table,
+        item=item,
         marks=",".join(["%s"] * len(seqs)),
     )
     with connection.cursor() as cursor:

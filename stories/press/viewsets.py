@@ -7,17 +7,20 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import modelform_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from stories.press import services
 from stories.press.clippings.viewsets import PressClippingViewSet
+from stories.press.early import services as early
+from stories.press.early.viewsets import AdvanceViewSet
 from stories.press.models import PressClient, PressDelivery, PressKey
 from stories.press.questions.viewsets import PressQuestionViewSet
 from stories.press.room.viewsets import PressDownloadViewSet, PressPersonViewSet
@@ -29,6 +32,38 @@ from stories.press.websub.viewsets import HubSubscriptionViewSet
 class ClientIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("watch")
+
+
+class PressClientForm(forms.ModelForm):
+    """Who may change a client sees the embargo right; Ban Tuyên giáo alone sets it."""
+
+    def save(self, commit: bool = True) -> PressClient:
+        """All but the right, which `SetsEmbargo` sets by its own way."""
+        if "embargo" in self.fields:
+            self.instance.embargo = self.initial.get("embargo", False)
+        return super().save(commit)
+
+
+class SetsEmbargo:
+    def get_form(self, *args: Any, **kwargs: Any) -> forms.ModelForm:
+        form = super().get_form(*args, **kwargs)
+        form.fields["embargo"].disabled = not early.may_set(self.request.user)
+        return form
+
+    def save_instance(self) -> PressClient:
+        client = super().save_instance()
+        wanted = self.form.cleaned_data["embargo"]
+        if wanted != client.embargo:
+            early.set_embargo(client=client, allowed=wanted, user=self.request.user)
+        return client
+
+
+class ClientCreateView(SetsEmbargo, CreateView):
+    pass
+
+
+class ClientEditView(SetsEmbargo, EditView):
+    pass
 
 
 class PressClientViewSet(ModelViewSet):
@@ -52,16 +87,23 @@ class PressClientViewSet(ModelViewSet):
         "requests_per_minute",
         "silent_after_days",
         "digest",
+        "embargo",
         "is_active",
     )
+    add_view_class = ClientCreateView
+    edit_view_class = ClientEditView
     list_display = (
         "organisation",
         "name",
         "kind",
         Column("pulling", label=_("Lấy tin tự động")),
+        BooleanColumn("embargo", label=_("Nhận trước giờ công bố")),
         BooleanColumn("is_active", label=_("Hoạt động")),
     )
-    list_filter = ("kind", "is_active")
+    list_filter = ("kind", "embargo", "is_active")
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return modelform_factory(PressClient, form=PressClientForm, fields=self.form_fields)
 
 
 class PressKeyForm(forms.ModelForm):
@@ -221,6 +263,7 @@ class PressGroup(ModelViewSetGroup):
         PressKeyViewSet,
         PressDeliveryViewSet,
         PressDownloadViewSet,
+        AdvanceViewSet,
         PressConfirmationViewSet,
         PressClippingViewSet,
         PressQuestionViewSet,

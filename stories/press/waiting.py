@@ -20,6 +20,8 @@ from django.db import connections
 from django.http import HttpRequest
 
 from stories.press import selectors
+from stories.press.early import selectors as early
+from stories.press.early.positions import Position
 from stories.press.selectors import FeedPage
 
 LONGEST = 15  # seconds; what stands before us must let a request live longer than that
@@ -59,15 +61,16 @@ class Watch:
     def __init__(self) -> None:
         self._moved = threading.Condition()
         self._reading = threading.Lock()
-        self._head, self._read_at = 0, float("-inf")
+        self._head, self._read_at = Position(0), float("-inf")
         self.clock: Callable[[], float] = time.monotonic
         self.pause: Callable[[float], object] = self._pause
 
-    def head(self) -> int:
-        """The last ledger number, at most one tick old."""
+    def head(self) -> Position:
+        """The ends of the ledger and of what is sent early, at most one tick old."""
         with self._reading:
             if self.clock() - self._read_at >= TICK:
-                self._head, self._read_at = selectors.head(), self.clock()
+                self._head = Position(selectors.head(), early.head())
+                self._read_at = self.clock()
             return self._head
 
     def moved(self, **kwargs: object) -> None:
@@ -110,11 +113,17 @@ def _next_page(page: FeedPage, *, until: float, read: Callable[[int], FeedPage])
         _let_go()
         watch.pause(min(TICK, left))
         head = watch.head()  # before the page: what comes between the two is seen next time
-        if head > seen:
-            page, seen = read(page.reached), head
+        if _is_beyond(head, seen):
+            page = read(page.reached)
+            seen = head if isinstance(seen, Position) else int(head)
             if page.rows:
                 break
     return page
+
+
+def _is_beyond(head: Position, seen: int) -> bool:
+    """What is sent early moves only those who read it too."""
+    return head > seen or (isinstance(seen, Position) and head.early > seen.early)
 
 
 def _let_go() -> None:

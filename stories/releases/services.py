@@ -26,6 +26,7 @@ from stories.pages.models import Withdrawal
 from stories.pages.models.moderated import Approved, ModeratedPage, NotAgreed
 from stories.releases import notices
 from stories.releases import payload as payloads
+from stories.releases.advance.selectors import last_versions
 from stories.releases.ledger import Entry, Refused, append, append_all, lock_head
 from stories.releases.models import Item, LedgerHead, Mention, Release
 from stories.releases.models.item import hidden_path
@@ -41,16 +42,17 @@ def release_pages(*, pages: Sequence[Approved]) -> list[Release]:
     The first release is `usable`, a later one of a public item `correction` with the page's note.
     Raises Refused for a canceled item or picture, OSError when a picture's file is missing.
     """
-    _refuse_canceled(pages)
-    files = [_renditions(ready.content) for ready in pages]  # before the lock: drawing takes time
+    refuse_canceled(pages)
+    files = [renditions(ready.content) for ready in pages]  # before the lock: drawing takes time
     head = lock_head()
     _still_agreed(pages)
     items = Item.objects.select_related("current").in_bulk([ready.page.uuid for ready in pages])
     new = [ready.page for ready in pages if ready.page.uuid not in items]
-    items |= {page.uuid: _new_item(page, path) for page, path in _free_paths(new)}
+    sent = last_versions([*(page.uuid for page in new), *(UUID(one) for one in _drawn(files))])
+    items |= {page.uuid: _new_item(page, path, sent) for page, path in _free_paths(new)}
     allowed = consent.purposes([ready.content for ready in pages])
     entries = [
-        _entry(items[ready.page.uuid], ready, drawn, head, purposes)
+        _entry(items[ready.page.uuid], ready, drawn, head, purposes, sent)
         for ready, drawn, purposes in zip(pages, files, allowed, strict=True)
         if not _is_out(items[ready.page.uuid], ready)
     ]
@@ -64,7 +66,7 @@ def release_pages(*, pages: Sequence[Approved]) -> list[Release]:
     return releases
 
 
-def _refuse_canceled(pages: Sequence[Approved]) -> None:
+def refuse_canceled(pages: Sequence[Approved]) -> None:
     """No file is drawn of a picture that may never be used again. Raises Refused."""
     titles = {one["uuid"]: one["title"] for ready in pages for one in ready.content["pictures"]}
     canceled = Item.objects.filter(pk__in=titles, kind=Release.Kind.CANCELED)
@@ -94,13 +96,20 @@ def _still_agreed(pages: Sequence[Approved]) -> None:
         raise NotAgreed(" ".join(found.message for found in refused))
 
 
-def _new_item(page, path: str) -> Item:
+def _drawn(files: Sequence[dict[str, list[dict]]]) -> set[str]:
+    """Uuids of all pictures."""
+    return {uuid for drawn in files for uuid in drawn}
+
+
+def _new_item(page, path: str, sent: dict[UUID, int]) -> Item:
+    """`sent` are versions that went to the press before their time: what is public follows them."""
     return Item(
         uuid=page.uuid,
         type=page.item_type,
         source_id=page.source_id,
         path=path,
         is_news=page.is_news,
+        version=sent.get(page.uuid, 0),
     )
 
 
@@ -114,19 +123,20 @@ def _entry(
     files: dict[str, list[dict]],
     head: LedgerHead,
     purposes: list[str],
+    sent: dict[UUID, int],
 ) -> Entry:
     """What the page's next release says; its pictures are released here, before it."""
     item.date = ready.page.date
-    if item.version or files:
-        _release_pictures(item, ready.content, files, ready.approval, head)
-    told = _told(ready.content.get("exemplars", []))
+    if item.current_id or files:
+        _release_pictures(item, ready, files, head, sent)
+    exemplars = told(ready.content.get("exemplars", []))
     return Entry(
         item=item,
         kind=Release.Kind.CORRECTION if item.is_public else Release.Kind.USABLE,
-        body=payloads.public(ready.content, {"purposes": purposes}, files, told),
+        body=payloads.public(ready.content, {"purposes": purposes}, files, exemplars),
         sha256=ready.sha256,
         approval=ready.approval,
-        note=ready.content["note"] if item.version else "",
+        note=ready.content["note"] if item.current_id else "",
     )
 
 
@@ -175,7 +185,7 @@ def withdraw(*, page, withdrawal: Withdrawal, user) -> None:
             withdraw_item(uuid=page.uuid, withdrawal=withdrawal)
 
 
-def _renditions(content: dict) -> dict[str, list[dict]]:
+def renditions(content: dict) -> dict[str, list[dict]]:
     wanted = {picture["uuid"] for picture in content["pictures"]}
     if not wanted:
         return {}
@@ -201,7 +211,7 @@ def _free_paths(pages: list) -> list[tuple[ModeratedPage, str]]:
     ]
 
 
-def _told(uuids: list[str]) -> list[dict]:
+def told(uuids: list[str]) -> list[dict]:
     """The public exemplars of a story, in its order, as they were last released."""
     if not uuids:
         return []
@@ -227,9 +237,10 @@ def _mention(item: Item, targets: list[str]) -> None:
 
 
 def _release_pictures(
-    story: Item, content: dict, files: dict, approval: Approval, head: LedgerHead
+    story: Item, ready: Approved, files: dict, head: LedgerHead, sent: dict[UUID, int]
 ) -> None:
     """Each picture is an item of its own; one that a correction drops is withheld."""
+    content, approval = ready.content, ready.approval
     items = {
         str(item.uuid): item for item in Item.objects.select_related("current").filter(pk__in=files)
     }
@@ -241,6 +252,7 @@ def _release_pictures(
         if item is None:
             item = Item(uuid=UUID(uuid), type=Item.Type.PICTURE, path=f"/anh/{uuid}/")
             item.is_news, item.date = story.is_news, story.date
+            item.version = sent.get(item.uuid, 0)
         elif item.kind == Release.Kind.CANCELED:
             raise _not_again(picture["title"])
         public = {key: value for key, value in picture.items() if key not in payloads.PRIVATE}

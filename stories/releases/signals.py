@@ -6,3 +6,4 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 released = Signal()  # seq: the release's place in the ledger
+sent_early = Signal()  # seq: of the `Advance`; committed, as above

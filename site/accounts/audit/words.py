@@ -65,6 +65,8 @@ NAMES = {
     "step": gettext_lazy("bước"),
     "stopped_by": gettext_lazy("bài cần xem lại"),
     "to": gettext_lazy("đến ngày"),
+    "until": gettext_lazy("giờ công bố"),
+    "embargo": gettext_lazy("nhận bài trước giờ công bố"),
     "username": gettext_lazy("tên tài khoản"),
     "version": gettext_lazy("phiên bản"),
     "when": gettext_lazy("hôm"),

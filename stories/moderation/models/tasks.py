@@ -16,6 +16,7 @@ stateDiagram-v2
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
@@ -110,6 +112,7 @@ class ReviewTask(Task):
         claimed needs `over_claim`, else it raises Claimed. `sha256` is the hash of what the
         reviewer was shown: if it's no longer that, NotWhatWasRead is raised. `link` is the
         `ReviewLink` whose guest answers in the user's name (see `review_links.answer`).
+        `go_live_at`, at Ban Tuyên giáo's step, is when the text is to be published, not at once.
         """
         state = ReviewState.objects.select_for_update().get(pk=task_state.pk)
         page = state.workflow_state.content_object.specific
@@ -123,6 +126,8 @@ class ReviewTask(Task):
         if action_name == "approve":
             self.check_shown(state, page, user, **kwargs)
             self.before_approval(state, user, accepted=kwargs.get("accepted", ()), link=link)
+            if (moment := kwargs.get("go_live_at")) is not None:
+                self.set_time(state, moment)
             comment = link.signature if link else kwargs.get("comment", "")
             state.approve(user=user, comment=comment)
         elif action_name == "reject":
@@ -153,6 +158,11 @@ class ReviewTask(Task):
 
         `accepted`: codes of the checklist's amber problems that the reviewer (or guest) ticked.
         """
+
+    def set_time(self, state: ReviewState, go_live_at: datetime) -> None:
+        """Called in the approving transaction. Raises PermissionDenied where it isn't for this step
+        to say when, or the time has passed."""
+        raise PermissionDenied(_("Chỉ Ban Tuyên giáo hẹn được giờ công bố."))
 
     def get_actions(self, obj, user):
         if not self.may_act(obj, user):
@@ -240,6 +250,14 @@ class BoardApprovalTask(ReviewTask):
     ) -> None:
         by = {"route": Approval.Route.LINK, "note": link.signature} if link else {}
         services.approve(page=state.revision.as_object(), user=user, accepted=accepted, **by)
+
+    def set_time(self, state: ReviewState, go_live_at: datetime) -> None:
+        """As Wagtail keeps it: with the revision, whose text stays the one that was approved."""
+        # Wagtail's editor hands on whatever JSON was posted.
+        if not isinstance(go_live_at, datetime) or go_live_at <= timezone.now():
+            raise PermissionDenied(_("Giờ công bố phải ở tương lai."))
+        state.revision.content["go_live_at"] = go_live_at.isoformat()
+        state.revision.save(update_fields=["content"])
 
     @classmethod
     def get_description(cls) -> str:

@@ -20,6 +20,7 @@ from ninja import Field, Query, Router, Schema
 
 from stories.press import auth, cursors, responses, selectors
 from stories.press.api import reading
+from stories.press.early.positions import Position
 from stories.press.errors import BadParameter, NotFound
 from stories.press.faces import ap, nitf
 from stories.press.models import PressDelivery
@@ -67,7 +68,7 @@ def feed(request: HttpRequest, params: Query[FeedParams]) -> HttpResponse:
     if not params.page and since is not None:
         after = selectors.last_until(since)
     page = reading.page(request, after, limit=params.page_size, types=types)
-    reached = page.reached if page.rows else after
+    reached = page.reached if page.rows else Position(after, getattr(after, "early", 0))
     following = _next_page(request, reached, types, params.page_size)
     seqs = [seq for seq, _text in page.rows]
     etag = responses.etag_of("ap", reading.client_kind(request), seqs, following)
@@ -141,7 +142,7 @@ def _answer(document: dict, etag: str) -> HttpResponse:
     return responses.json_response(content, etag=etag, cache_control=responses.PRIVATE)
 
 
-def _next_page(request: HttpRequest, reached: int, types: list[str], size: int) -> str:
+def _next_page(request: HttpRequest, reached: Position | int, types: list[str], size: int) -> str:
     """The address of the following call; without the key, whatever way it came."""
     query = {"page": cursors.encode(reading.FEED, str(reached)), "page_size": str(size)}
     if types:

@@ -70,7 +70,11 @@ def open_confirmations(request: HttpRequest, response: HttpResponse) -> dict:
     response.headers["Cache-Control"] = "no-store"
     reader.catch_up()
     rows = PressConfirmation.objects.open().filter(client=auth.caller_of(request).client_id)
-    return {"items": [_asked(row) for row in rows.select_related("release").order_by("pk")[:MOST]]}
+    return {
+        "items": [
+            _asked(row) for row in rows.select_related("release", "advance").order_by("pk")[:MOST]
+        ]
+    }
 
 
 @router.post(
@@ -103,9 +107,9 @@ def confirm(request: HttpRequest, data: Confirming) -> dict:
 def _asked(row: PressConfirmation) -> dict[str, object]:
     return {
         "uuid": row.item_id,
-        "version": row.release.version,
-        "kind": row.release.kind,
-        "released_at": _stamp(row.release.released_at),
+        "version": row.cause.version,
+        "kind": row.cause.kind,
+        "released_at": _stamp(row.cause.released_at),
     }
 
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from stories.press import auth, cursors, entitlements, selectors, services, waiting
 from stories.press.api import filters
+from stories.press.early import positions
+from stories.press.early import selectors as early
+from stories.press.early.positions import Position
 from stories.press.errors import BadParameter, CursorGone, NotAgreed, NotFound, Withdrawn
 from stories.press.facts import Chosen
 from stories.press.models import PressDelivery
@@ -32,12 +35,17 @@ def record(request: HttpRequest, seqs: list[int], channel: PressDelivery.Channel
         services.record_deliveries(client_id=client, seqs=seqs, channel=channel)
 
 
-def position(cursor: str | None, parameter: str) -> int:
-    """The ledger number in the request's cursor; 0 without one."""
+def has_right(request: HttpRequest) -> bool:
+    """Whether the caller gets what is sent before its time."""
+    return bool(auth.caller_of(request).embargo)
+
+
+def position(cursor: str | None, parameter: str) -> Position:
+    """The place in the request's cursor; the beginning without one."""
     if not cursor:
-        return 0
+        return Position(0)
     try:
-        return int(cursors.decode(FEED, cursor))
+        return positions.read(cursors.decode(FEED, cursor))
     except ValueError as error:
         message = _("Con trỏ không phải do dòng tin này cấp.")
         raise BadParameter(parameter, "cursor", message) from error
@@ -46,14 +54,18 @@ def position(cursor: str | None, parameter: str) -> int:
 def page(
     request: HttpRequest, after: int, *, limit: int, types: list[str], chosen: Chosen = ALL
 ) -> selectors.FeedPage:
-    """The releases after that number. Raises CursorGone beyond the ledger's end."""
-    kind = client_kind(request)
+    """The releases after that place. Raises CursorGone beyond the ledger's end."""
+    asked = {"limit": limit, "types": types, "client_kind": client_kind(request), "chosen": chosen}
     if chosen.facets:
         filters.ensure_current(selectors.head())
-    found = selectors.feed_page(
-        after=after, limit=limit, types=types, client_kind=kind, chosen=chosen
-    )
-    if not found.rows and after > selectors.head():
+    beyond = False
+    if has_right(request):
+        after = after if isinstance(after, Position) else Position(after)
+        found = early.feed_page(after=after, **asked)
+        beyond = not found.rows and after.early > early.head()
+    else:
+        found = selectors.feed_page(after=int(after), **asked)
+    if beyond or (not found.rows and after > selectors.head()):
         start = f"{settings.PUBLIC_BASE_URL}{request.path}"
         raise CursorGone(
             _("Con trỏ nằm sau cuối sổ phát hành; hãy đọc lại từ đầu."), extra={"start": start}
@@ -96,18 +108,22 @@ def types_of(given: str) -> list[str]:
 def release(request: HttpRequest, uuid: UUID, version: int | None = None) -> tuple[int, bytes]:
     """Ledger number and text of the version asked for, as this client may have it. Raises
     NotFound, NotAgreed, Withdrawn."""
-    kind = client_kind(request)
+    kind, right = client_kind(request), has_right(request)
     found = selectors.current(uuid)
+    if found is None and right:
+        return early.release(uuid, version, kind)
     if found is None:
-        raise NotFound(_("Không có mục nào đã phát hành mang mã này."))
+        raise NotFound(selectors.unknown())
     if version is not None and version > found.version:
-        raise NotFound(_("Mục này chưa có phiên bản đó."))
-    told = entitlements.told(kind, found.seq, found.text)
+        raise NotFound(selectors.no_version())
+    told = entitlements.told(kind, found.seq, found.text, early=right)
     if told is None:
         raise NotAgreed(entitlements.refusal(kind))
     if version is None or version == found.version:
         return found.seq, told
     earlier = selectors.earlier(uuid, version) if told == found.text else None
+    if earlier is None and not selectors.was_released(uuid, version):
+        raise NotFound(selectors.no_version())
     if earlier is None:
         raise Withdrawn(
             _("Bản này đã được thu hồi, hoặc có ảnh, điển hình đã thu hồi."),

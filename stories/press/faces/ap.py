@@ -44,7 +44,7 @@ def item(payload: dict, base: str) -> dict:
         "firstcreated": payload["first_released_at"],
         "headline": payload["title"],
         "slugline": payload["kind"] if withdrawn else blocks.slug(payload),
-        "ednote": payload.get("note") or "",
+        "ednote": house.note(payload),
         "copyrightnotice": f"© {house.PUBLISHER}",
         "usageterms": [payload.get("terms") or house.USAGE_TERMS],
         "infosource": [{"name": house.SOURCE}],
@@ -55,6 +55,8 @@ def item(payload: dict, base: str) -> dict:
     }
     if withdrawn:
         return found | _notice(payload, base)
+    if payload.get("embargoed"):  # the note says it too: Superdesk's reader of this shape drops it
+        found["embargoed"] = payload["embargoed"]
     if payload["type"] == "picture":
         return found | _picture(payload, base)
     return found | _text(payload, base)

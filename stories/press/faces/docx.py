@@ -54,6 +54,8 @@ class Writer:
             self.document.sections[0].footer.paragraphs[0].text = markup.clean(self.foot)
         payload = self.payload
         withdrawn = payload["kind"] in house.WITHDRAWN
+        if embargo := house.embargo(payload):
+            self._line(embargo, bold=True)
         if payload["kind"] == "correction" and payload.get("note"):
             self._line(f"ĐÍNH CHÍNH: {payload['note']}", bold=True)
         self._line(house.headline(payload), style="Title")

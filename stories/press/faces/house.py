@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 PUBLISHER = "Hội Liên hiệp Phụ nữ tỉnh Phú Thọ"
 SOURCE = "Hội LHPN tỉnh Phú Thọ"  # as the press is asked to name us
 COLUMN = "Phụ nữ Đất Tổ"
@@ -14,6 +17,7 @@ USAGE_TERMS = (
 )
 WITHDRAWN = frozenset({"withheld", "canceled"})
 STATUS = {"withheld": "Tạm gỡ", "canceled": "Thu hồi", "correction": "Đính chính"}
+VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 JPEG = "image/jpeg"
 PRESS_RENDITION = "press"  # JPEG; newsroom systems skip WebP without a word
 
@@ -37,6 +41,23 @@ def lead_picture(payload: dict) -> dict | None:
     """The payload's picture that stands for it, or None."""
     lead = payload.get("lead_picture")
     return next((p for p in payload.get("pictures", ()) if p["uuid"] == lead), None)
+
+
+def embargo(payload: dict) -> str:
+    """“CẤM SỬ DỤNG TRƯỚC 08:00 ngày 20/11/2026 (giờ Việt Nam)” for what is sent early, else empty.
+
+    In plain words as well as in the format's own field: not every newsroom's software knows that.
+    """
+    if not (moment := payload.get("embargoed")):
+        return ""
+    local = datetime.fromisoformat(moment).astimezone(VIET_NAM)
+    return f"CẤM SỬ DỤNG TRƯỚC {local:%H:%M} ngày {local:%d/%m/%Y} (giờ Việt Nam)"
+
+
+def note(payload: dict) -> str:
+    """What editors of a newsroom have to know first: the embargo, then what was changed and why."""
+    parts = (embargo(payload), payload.get("note") or "")
+    return ". ".join(part for part in parts if part)
 
 
 def headline(payload: dict) -> str:

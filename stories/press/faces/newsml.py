@@ -53,10 +53,12 @@ def _item_meta(meta: etree._Element, payload: dict, base: str) -> None:
     _named(meta, "provider", f"{base}/", house.PUBLISHER)
     put(meta, "versionCreated", payload["released_at"])
     put(meta, "firstCreated", payload["first_released_at"])
+    if payload.get("embargoed"):
+        put(meta, "embargoed", payload["embargoed"])
     put(meta, "pubStatus", qcode=f"stat:{payload['pubstatus']}")
     put(meta, "title", payload["title"])
-    if payload.get("note"):
-        put(meta, "edNote", payload["note"])
+    if note := house.note(payload):
+        put(meta, "edNote", note)
     if payload["kind"] in SIGNAL:
         put(meta, "signal", qcode=SIGNAL[payload["kind"]])
     if payload["kind"] in house.WITHDRAWN:

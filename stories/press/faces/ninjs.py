@@ -52,8 +52,10 @@ def _common(payload: dict, base: str) -> dict:
     if payload.get("date"):
         # The day it tells of, at noon in Việt Nam: the same day in UTC and there.
         item["contentcreated"] = f"{payload['date']}T05:00:00Z"
-    if payload.get("note"):
-        item["ednote"] = payload["note"]
+    if note := house.note(payload):
+        item["ednote"] = note
+    if payload.get("embargoed"):
+        item["embargoed"] = payload["embargoed"]
     if payload.get("source_id"):
         item["altids"]["source_id"] = payload["source_id"]
     if payload.get("href"):
@@ -133,6 +135,8 @@ def _associations(payload: dict, base: str) -> dict:
             "language": payload["language"],
             "copyrightholder": house.PUBLISHER,
         }
+        if payload.get("embargoed"):
+            item["embargoed"] = payload["embargoed"]
         found[name] = item | _picture(picture, base)
     return found
 

@@ -51,8 +51,10 @@ def _common(payload: dict, base: str) -> dict:
     if payload.get("date"):
         # The day it tells of, at noon in Việt Nam: the same day in UTC and there.
         item["contentCreated"] = f"{payload['date']}T05:00:00Z"
-    if payload.get("note"):
-        item["edNote"] = payload["note"]
+    if note := house.note(payload):
+        item["edNote"] = note
+    if payload.get("embargoed"):
+        item["embargoedUntil"] = payload["embargoed"]
     return item
 
 
@@ -121,6 +123,8 @@ def _associations(payload: dict, base: str) -> list[dict]:
             "language": payload["language"],
             "copyrightHolder": house.PUBLISHER,
         }
+        if payload.get("embargoed"):
+            item["embargoedUntil"] = payload["embargoed"]
         found.append(item | _picture(picture, base))
     return found
 

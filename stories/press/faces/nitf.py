@@ -76,14 +76,17 @@ def _head(head: etree._Element, payload: dict) -> None:
     slug = payload["kind"] if withdrawn else blocks.slug(payload)
     put(head, "title", payload["title"])
     put(head, "meta", name="anpa-keyword", content=slug)
-    data = put(head, "docdata", management_status=payload["pubstatus"])
+    status = "embargoed" if payload.get("embargoed") else payload["pubstatus"]
+    data = put(head, "docdata", management_status=status)
     put(data, "doc-id", id_string=payload["uri"])
     put(data, "du-key", version=str(payload["version"]), key=payload["uuid"])
     put(data, "urgency", ed_urg=str(URGENCY[payload["kind"]]))
     put(data, "date.issue", norm=stamp(payload["released_at"]))
-    put(data, "date.release", norm=stamp(payload["first_released_at"]))
-    if payload.get("note"):
-        put(data, "ed-msg", info=payload["note"])
+    # When it may be used: of what is sent early, the end of its embargo.
+    usable_from = payload.get("embargoed") or payload["first_released_at"]
+    put(data, "date.release", norm=stamp(usable_from))
+    if note := house.note(payload):
+        put(data, "ed-msg", info=note)
     year = payload["first_released_at"][:4]
     put(data, "doc.copyright", holder=house.PUBLISHER, year=year)
     if withdrawn:

@@ -14,7 +14,9 @@ def render(payload: dict, base: str) -> str:
     """Head for the editor (title, version, length), then the text for the announcer."""
     lines = spoken(payload)
     seconds = duration(lines)
+    embargo = house.embargo(payload)
     head = [
+        *([embargo] if embargo else []),
         "LỜI ĐỌC PHÁT THANH",
         f"Bài: {house.headline(payload)}",
         f"Phiên bản {payload['version']}, phát hành {payload['released_at']}",

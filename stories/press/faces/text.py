@@ -22,6 +22,8 @@ def render(payload: dict, base: str, limit: int | None = None) -> str:
         return "\n\n".join(dict.fromkeys([*head, lead, blocks.notice(payload)]))
     if payload.get("kind") == "correction" and payload.get("note"):
         head.insert(0, f"ĐÍNH CHÍNH: {payload['note']}")
+    if embargo := house.embargo(payload):
+        head.insert(0, embargo)
     foot = f"{credit(payload)}\n{house.absolute(payload['href'], base)}"
     body = blocks.body_text(payload)
     whole = _joined(*head, lead, body, foot)

@@ -43,6 +43,7 @@ def document(
         **{key: payload[key] for key in OF_RELEASE},
         "href": house.absolute(payload["href"], base),
         "purposes": payload.get("purposes"),
+        **({"embargoed": payload["embargoed"]} if payload.get("embargoed") else {}),
         "terms": payload.get("terms") or house.USAGE_TERMS,
         "contact": {
             "organisation": house.PUBLISHER,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from stories.press import entitlements, selectors
 from stories.press.auth import Caller
+from stories.press.early import selectors as early
 from stories.press.errors import NotAgreed, NotFound, Withdrawn
 from stories.press.kits import pack
 from stories.press.kits.pack import Copy, Packed
@@ -29,12 +30,16 @@ class Kit:
     name: str
 
 
-def offered(uuid: UUID, client_kind: str) -> selectors.Current:
-    """The item's current release, for a kit. Raises NotFound, NotAgreed, Withdrawn."""
-    found = selectors.current(uuid)
+def offered(uuid: UUID, client_kind: str, *, right: bool = False) -> selectors.Current:
+    """The item's current release, for a kit; with the embargo `right` also what is sent early.
+    Raises NotFound, NotAgreed, Withdrawn."""
+    found, told = selectors.current(uuid), None
+    if found is not None:
+        told = entitlements.told(client_kind, found.seq, found.text, early=right)
+    elif right and (found := early.current(uuid)) is not None:
+        told = early.told(found, uuid, client_kind)
     if found is None:
-        raise NotFound(_("Không có mục nào đã phát hành mang mã này."))
-    told = entitlements.told(client_kind, found.seq, found.text)
+        raise NotFound(selectors.unknown())
     if told is None:
         raise NotAgreed(entitlements.refusal(client_kind))
     if found.kind in selectors.WITHDRAWN or told != found.text:
@@ -61,12 +66,14 @@ def make(*, caller: Caller, uuid: UUID, kind: PressKit.Kind) -> Kit:
 
     Five queries, and the first time two more; a copy that changed is noted with one.
     """
-    found = offered(uuid, caller.client_kind)
+    found = offered(uuid, caller.client_kind, right=caller.embargo)
     payload = json.loads(found.text)
     if payload["type"] == Item.Type.PICTURE:
         raise NotFound(_("Chỉ bài viết và hồ sơ điển hình có gói bài."))
     shown = [picture["uuid"] for picture in payload["pictures"]]
     usable = public_and_agreed(shown, caller.client_kind)
+    if found.seq < 0:
+        usable |= early.usable_pictures(set(shown) - usable.keys(), caller.client_kind)
     withdrawn = [picture for picture in shown if picture not in usable]
     row = _row(caller.client_id, uuid, found.version, kind)
     write = pack.for_bad_lines if kind == PressKit.Kind.TEXT else pack.full

@@ -9,7 +9,7 @@ from django.db import migrations
 BOARD = "Ban Tuyên giáo"
 
 
-def granted(rights: Mapping[str, tuple[str, ...]]) -> migrations.RunPython:
+def granted(rights: Mapping[str, tuple[str, ...]], app: str = "press") -> migrations.RunPython:
     """The operation that gives these (model → actions) and, undone, takes them away."""
 
     def found(apps) -> list:
@@ -18,7 +18,7 @@ def granted(rights: Mapping[str, tuple[str, ...]]) -> migrations.RunPython:
         made = []
         for model, actions in rights.items():
             # Permissions are made after migrating; made here, they are found there.
-            kind, _ = content_types.get_or_create(app_label="press", model=model)
+            kind, _ = content_types.get_or_create(app_label=app, model=model)
             for action in actions:
                 name = {"name": f"Can {action} {model}"}
                 codename = f"{action}_{model}"

@@ -41,6 +41,14 @@ class PressClient(models.Model):
         default=True,
         help_text=_("Bỏ chọn thì mọi khoá của cơ quan này bị từ chối ngay."),
     )
+    embargo = models.BooleanField(
+        _("nhận bài trước giờ công bố"),
+        default=False,
+        help_text=_(
+            "Cơ quan nhận sớm bài đã duyệt, có ghi “cấm sử dụng trước giờ”. Chỉ Ban Tuyên giáo đặt "
+            "được; chỉ chọn khi cơ quan đã cam kết giữ giờ."
+        ),
+    )
     contact_name = models.CharField(_("người liên hệ"), max_length=200, blank=True)
     contact_email = models.EmailField(_("thư điện tử"), blank=True)
     contact_phone = models.CharField(_("điện thoại"), max_length=40, blank=True)

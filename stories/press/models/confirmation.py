@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stories.press.models.client import PressClient
+from stories.releases.models import Advance, Release
 
 
 class ConfirmationQuerySet(models.QuerySet["PressConfirmation"]):
@@ -35,7 +36,8 @@ class ConfirmationQuerySet(models.QuerySet["PressConfirmation"]):
 
 
 class PressConfirmation(models.Model):
-    """One client that holds an item, and one correction or withdrawal of that item.
+    """One client that holds an item, and one correction or withdrawal of that item: a `release`, or
+    of what was sent before its time an `advance`.
 
     `remind_at` is when the next reminder goes out, None after the last; `mail_at` when the mail
     that is PENDING may be tried, while a run has it in hand when the next run may.
@@ -64,13 +66,26 @@ class PressConfirmation(models.Model):
         PressClient, on_delete=models.PROTECT, related_name="+", verbose_name=_("cơ quan")
     )
     item = models.ForeignKey(
-        "releases.Item", on_delete=models.PROTECT, related_name="+", verbose_name=_("bài, ảnh")
+        "releases.Item",
+        null=True,
+        db_constraint=False,  # as of `PressDelivery`
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("bài, ảnh"),
     )
     release = models.ForeignKey(
         "releases.Release",
+        null=True,
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("lần phát hành"),
+    )
+    advance = models.ForeignKey(
+        "releases.Advance",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("lần gửi trước"),
     )
     created_at = models.DateTimeField(_("ghi lúc"), default=timezone.now)
     told_at = models.DateTimeField(_("đã báo lúc"), null=True)
@@ -103,21 +118,40 @@ class PressConfirmation(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["client", "release"], name="press_confirmation_once")
+            models.UniqueConstraint(fields=["client", "release"], name="press_confirmation_once"),
+            models.UniqueConstraint(
+                fields=["client", "advance"], name="press_confirmation_early_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(release=None, advance__isnull=False)
+                | models.Q(release__isnull=False, advance=None),
+                name="press_confirmation_of_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.client}: {self.about()}"
 
+    @property
+    def cause(self) -> Release | Advance:
+        """What is to be confirmed: a release, or what was sent early and changed or taken back."""
+        return self.release or self.advance
+
+    @property
+    def type_words(self) -> str:
+        """“Bài viết”, “Ảnh”."""
+        return str((self.item or self.advance).get_type_display())
+
     @admin.display(description=_("việc"))
     def about(self) -> str:
         """For people: “Thu hồi, Bài viết 1f0c3a2b…, bản 2” (no title: it may be withdrawn)."""
-        return _("%(kind)s, %(type)s %(uuid)s…, bản %(n)d") % {
-            "kind": self.release.get_kind_display(),
-            "type": self.item.get_type_display(),
+        said = _("%(kind)s, %(type)s %(uuid)s…, bản %(n)d") % {
+            "kind": self.cause.get_kind_display(),
+            "type": self.type_words,
             "uuid": str(self.item_id)[:8],
-            "n": self.release.version,
+            "n": self.cause.version,
         }
+        return _("%(what)s (gửi trước)") % {"what": said} if self.advance_id else said
 
     @admin.display(description=_("tình trạng"))
     def status(self) -> str:
@@ -131,9 +165,10 @@ class PressConfirmation(models.Model):
 
 
 class ConfirmationOffset(models.Model):
-    """How far the ledger has been read for confirmations: one row."""
+    """How far the ledger, and what is sent early, have been read for confirmations: one row."""
 
     seq = models.BigIntegerField(default=0)
+    early = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.seq)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stories.press.models.client import PressClient
+from stories.releases.advance import selectors as advance
 
 
 class PressDelivery(models.Model):
@@ -25,8 +26,14 @@ class PressDelivery(models.Model):
     client = models.ForeignKey(
         PressClient, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("cơ quan")
     )
+    # What was only sent early has no `Item` (yet), so: no constraint, and outer joins.
     item = models.ForeignKey(
-        "releases.Item", on_delete=models.PROTECT, related_name="+", verbose_name=_("bài, ảnh")
+        "releases.Item",
+        null=True,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("bài, ảnh"),
     )
     version = models.PositiveIntegerField(_("phiên bản"))
     channel = models.CharField(_("đường nhận"), max_length=10, choices=Channel)
@@ -50,5 +57,8 @@ class PressDelivery(models.Model):
     @property
     def title(self) -> str:
         """Of what is current now; a withdrawn item shows its notice."""
+        if self.item is None:
+            found = advance.newest(self.item_id)
+            return found.title if found else str(self.item_id)
         current = self.item.current
         return current.data["title"] if current else str(self.item_id)

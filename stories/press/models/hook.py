@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stories.press.models.client import PressClient
+from stories.releases.models import Advance, Release
 
 
 class PressHookQuerySet(models.QuerySet["PressHook"]):
@@ -32,7 +33,8 @@ class PressHookQuerySet(models.QuerySet["PressHook"]):
 
 
 class PressHook(models.Model):
-    """One address of one client. `seq` is how far the ledger was read for it.
+    """One address of one client. `seq` is how far the ledger was read for it, `early` what is sent
+    before its time.
 
     Both secrets sign until `previous_until`, while the client changes over. They can't be digests,
     since we sign with them.
@@ -54,6 +56,7 @@ class PressHook(models.Model):
     is_active = models.BooleanField(_("đang bật"), default=True, editable=False)
     created_at = models.DateTimeField(_("ngày đăng ký"), auto_now_add=True)
     seq = models.BigIntegerField(default=0, editable=False)
+    early = models.BigIntegerField(default=0, editable=False)
     last_ok_at = models.DateTimeField(_("nhận được gần nhất"), null=True, editable=False)
     failing_since = models.DateTimeField(_("không nhận được từ"), null=True, editable=False)
     switched_off_at = models.DateTimeField(_("tắt lúc"), null=True, editable=False)
@@ -91,7 +94,7 @@ class PressHookEventQuerySet(models.QuerySet["PressHookEvent"]):
 
 
 class PressHookEvent(models.Model):
-    """One call of one hook: about a release, or (without one) a trial.
+    """One call of one hook: about a release, what was sent early, or (without either) a trial.
 
     `since` is when it began to wait, anew when it is sent again by hand.
     """
@@ -115,6 +118,13 @@ class PressHookEvent(models.Model):
         related_name="+",
         verbose_name=_("lần phát hành"),
     )
+    advance = models.ForeignKey(
+        "releases.Advance",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("lần gửi trước"),
+    )
     state = models.CharField(
         _("tình trạng"), max_length=8, choices=State.choices, default=State.WAITING
     )
@@ -134,11 +144,17 @@ class PressHookEvent(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "next_at"], name="press_hook_event_due")]
         constraints = [
-            models.UniqueConstraint(fields=["hook", "release"], name="press_hook_event_once")
+            models.UniqueConstraint(fields=["hook", "release"], name="press_hook_event_once"),
+            models.UniqueConstraint(fields=["hook", "advance"], name="press_hook_event_early_once"),
         ]
 
     def __str__(self) -> str:
         return self.message_id
+
+    @property
+    def cause(self) -> Release | Advance | None:
+        """What the call is about; None for a trial."""
+        return self.release or self.advance
 
     @property
     def message_id(self) -> str:
@@ -148,12 +164,11 @@ class PressHookEvent(models.Model):
     @admin.display(description=_("việc"))
     def about(self) -> str:
         """For people: “Đính chính, Bài viết 1f0c3a2b…, bản 2” (no title: it may be withdrawn)."""
-        if self.release is None:
+        if (release := self.cause) is None:
             return str(_("gửi thử"))
-        release = self.release
         return _("%(kind)s, %(type)s %(uuid)s…, bản %(n)d") % {
             "kind": release.get_kind_display(),
-            "type": release.item.get_type_display(),
+            "type": (self.advance or release.item).get_type_display(),
             "uuid": str(release.item_id)[:8],
             "n": release.version,
         }

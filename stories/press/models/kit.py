@@ -37,7 +37,12 @@ class PressKit(models.Model):
         PressClient, on_delete=models.PROTECT, related_name="kits", verbose_name=_("cơ quan")
     )
     item = models.ForeignKey(
-        "releases.Item", on_delete=models.PROTECT, related_name="+", verbose_name=_("bài")
+        "releases.Item",
+        null=True,
+        db_constraint=False,  # as of `PressDelivery`
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("bài"),
     )
     version = models.PositiveIntegerField(_("phiên bản"))
     kind = models.CharField(_("loại"), max_length=10, choices=Kind)

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 
 from accounts import retrying
 from stories.press.clippings import published
+from stories.press.faces import house
 from stories.press.models import PressClient, PressConfirmation, PressDelivery
 from stories.press.told import links, services
 from stories.releases.models import Release
@@ -110,7 +111,7 @@ def compose(client: PressClient, rows: Sequence[PressConfirmation]) -> EmailMess
 
 
 def _subject(rows: Sequence[PressConfirmation]) -> str:
-    taken_back = [row for row in rows if row.release.kind not in Release.PUBLIC]
+    taken_back = [row for row in rows if row.cause.kind not in Release.PUBLIC]
     if not taken_back:
         subject = _("Đính chính bài, ảnh đã nhận từ Hội LHPN tỉnh Phú Thọ")
     else:
@@ -127,13 +128,13 @@ def _subject(rows: Sequence[PressConfirmation]) -> str:
 def _told(row: PressConfirmation) -> dict[str, object]:
     """An item of the mail: the notice's own words, and by what the client finds its copy."""
     given = PressDelivery.objects.filter(client=row.client_id, item=row.item_id)
-    versions = given.filter(version__lt=row.release.version).order_by("version")
-    release, data = row.release, row.release.data
+    versions = given.filter(version__lt=row.cause.version).order_by("version")
+    release, data = row.cause, row.cause.data
     taken_back = release.kind not in Release.PUBLIC
     return {
         "row": row,
         "title": data.get("title", ""),
-        "note": data.get("lead", "") if taken_back else release.note,
+        "note": data.get("lead", "") if taken_back else house.note(data),
         "uri": f"{settings.PUBLIC_BASE_URL}/id/{row.item_id}",
         "versions": sorted(set(versions.values_list("version", flat=True))),
         "first": versions.order_by("first_at").values_list("first_at", flat=True).first(),
@@ -146,7 +147,7 @@ def _claim(client: int) -> list[PressConfirmation]:
     """Take in hand what is due for the client; another run finds none of it for a while."""
     now = timezone.now()
     due = PressConfirmation.objects.to_mail(now).filter(client=client)
-    related = ("client", "item", "release")
+    related = ("client", "item", "release", "advance")
     rows = list(due.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
     _all(rows).update(mail_at=now + LEASE, mail_attempts=F("mail_attempts") + 1)
     if rows and not rows[0].client.contact_email:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +32,9 @@ REMINDERS = 2
 
 def see_told() -> None:
     """Note, for rows not told yet, that their client pulled the release or took the call."""
-    for row in PressConfirmation.objects.open().filter(told_at=None).select_related("release"):
+    for row in (
+        PressConfirmation.objects.open().filter(told_at=None).select_related("release", "advance")
+    ):
         for channel, at in ((Channel.FEED, _pulled(row)), (Channel.WEBHOOK, _called(row))):
             if at is not None:
                 note_told([row], channel, at)
@@ -46,12 +48,14 @@ def note_told(rows: Iterable[PressConfirmation], channel: str, at: datetime) -> 
 
 def _pulled(row: PressConfirmation) -> datetime | None:
     given = PressDelivery.objects.filter(client=row.client_id, item=row.item_id)
-    given = given.filter(version__gte=row.release.version)
+    given = given.filter(version__gte=row.cause.version)
     return given.exclude(channel=PressDelivery.Channel.WEBHOOK).aggregate(at=Min("first_at"))["at"]
 
 
 def _called(row: PressConfirmation) -> datetime | None:
-    called = PressHookEvent.objects.filter(hook__client=row.client_id, release=row.release_id)
+    called = PressHookEvent.objects.filter(
+        hook__client=row.client_id, release=row.release_id, advance=row.advance_id
+    )
     return called.aggregate(at=Min("sent_at"))["at"]
 
 
@@ -64,14 +68,16 @@ def confirm(
     Returns the rows that this covers, confirmed now or before; empty where nothing was asked.
     """
     covered = PressConfirmation.objects.filter(client=client, item=item)
-    covered = covered.filter(release__version__lte=version).select_related("release", "item")
+    covered = covered.filter(
+        Q(release__version__lte=version) | Q(advance__version__lte=version)
+    ).select_related("release", "item", "advance")
     now, named = timezone.now(), " ".join(by.split())[:200]
     values = {"confirmed_at": now, "confirmed_by": named, "confirmed_how": how}
     if covered.filter(confirmed_at=None).update(**values):
         covered.filter(told_at=None).update(told_at=now, channel=_channel(how))
         data = {"client": client.name, "version": version, "how": str(how), "who": named}
         record(action=Action.PRESS_CONFIRMED, target=f"item:{item}", actor=actor, data=data)
-    return list(covered.order_by("release"))
+    return sorted(covered, key=lambda row: row.cause.version)
 
 
 def _channel(how: str) -> str:
@@ -101,7 +107,10 @@ def remind() -> int:
 
 def _call_again(row: PressConfirmation, now: datetime) -> None:
     calls = PressHookEvent.objects.filter(
-        release=row.release_id, hook__client=row.client_id, hook__is_active=True
+        release=row.release_id,
+        advance=row.advance_id,
+        hook__client=row.client_id,
+        hook__is_active=True,
     )
     calls.exclude(state__in=PressHookEvent.OPEN).update(
         state=PressHookEvent.State.WAITING, attempts=0, since=now, next_at=now

@@ -24,7 +24,11 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     The form names the rows it showed: what came in between was not seen, so isn't confirmed.
     """
     client = links.read(token)
-    rows = PressConfirmation.objects.open().filter(client=client).select_related("item", "release")
+    rows = (
+        PressConfirmation.objects.open()
+        .filter(client=client)
+        .select_related("item", "release", "advance")
+    )
     context: dict[str, object] = {"client": client}
     if client is not None and request.method == "POST":
         shown = [pk for pk in request.POST.getlist("row") if pk.isascii() and pk.isdigit()][:500]
@@ -33,7 +37,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             services.confirm(
                 client=client,
                 item=row.item_id,
-                version=row.release.version,
+                version=row.cause.version,
                 how=services.How.LINK,
                 by=who,
             )
@@ -50,13 +54,15 @@ def by_staff(request: HttpRequest, pk: int) -> HttpResponse:
     """`/quan-tri/bao-chi/xac-nhan/<pk>/`: what a client said by telephone; `who` said it."""
     if not request.user.has_perm("press.change_pressconfirmation"):
         raise PermissionDenied
-    row = get_object_or_404(PressConfirmation.objects.select_related("client", "release"), pk=pk)
+    row = get_object_or_404(
+        PressConfirmation.objects.select_related("client", "release", "advance"), pk=pk
+    )
     who = request.POST.get("who", "").strip()
     if who:
         services.confirm(
             client=row.client,
             item=row.item_id,
-            version=row.release.version,
+            version=row.cause.version,
             how=services.How.STAFF,
             by=who,
             actor=request.user,

@@ -31,8 +31,8 @@ class ConfirmationIndexView(IndexView):
     default_ordering = "-pk"
 
     def get_base_queryset(self) -> Any:
-        found = super().get_base_queryset().select_related("client", "item", "release")
-        return found.defer("release__payload")
+        found = super().get_base_queryset().select_related("client", "item", "release", "advance")
+        return found.defer("release__payload", "advance__payload")
 
 
 class ConfirmationInspectView(InspectView):

@@ -65,19 +65,19 @@ def body_of(event: PressHookEvent) -> bytes:
     """The message, the same each time: what changed and where to read it, never a word of it."""
     message: dict[str, object] = {"id": event.message_id, "type": "test"}
     message["timestamp"] = _stamp(event.created_at)
-    if (release := event.release) is not None:
-        message |= {
-            "type": "release",
-            "timestamp": _stamp(release.released_at),
-            "data": {
-                "uuid": str(release.item_id),
-                "type": release.item.type,
-                "version": release.version,
-                "kind": release.kind,
-                "released_at": _stamp(release.released_at),
-                "href": f"{settings.PUBLIC_BASE_URL}/api/v1/press/items/{release.item_id}/",
-            },
+    if (release := event.cause) is not None:
+        data = {
+            "uuid": str(release.item_id),
+            "type": (event.advance or release.item).type,
+            "version": release.version,
+            "kind": release.kind,
+            "released_at": _stamp(release.released_at),
+            "href": f"{settings.PUBLIC_BASE_URL}/api/v1/press/items/{release.item_id}/",
         }
+        if event.advance is not None:
+            data["embargoed"] = _stamp(event.advance.embargoed_until)
+        stamp = _stamp(release.released_at)
+        message |= {"type": "release", "timestamp": stamp, "data": data}
     return json.dumps(message, separators=(",", ":")).encode()
 
 
@@ -112,7 +112,9 @@ def _claim(pk: int) -> PressHookEvent | None:
     mine = PressHookEvent.objects.due(now).filter(pk=pk, hook__in=PressHook.objects.active())
     if not mine.update(next_at=now + LEASE, attempts=F("attempts") + 1):
         return None
-    return PressHookEvent.objects.select_related("hook__client", "release__item").get(pk=pk)
+    return PressHookEvent.objects.select_related("hook__client", "release__item", "advance").get(
+        pk=pk
+    )
 
 
 def _send(event: PressHookEvent) -> Answer:
@@ -147,7 +149,7 @@ def _failed(event: PressHookEvent, answer: Answer) -> None:
         last_status=answer.status,
         last_error=answer.error[:300],
     )
-    if event.release is None:
+    if event.cause is None:
         return  # a trial says nothing about how long it has been down
     PressHook.objects.filter(pk=hook.pk, failing_since=None).update(failing_since=now)
     if answer.is_down:

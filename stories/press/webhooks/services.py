@@ -19,6 +19,7 @@ from stories.moderation.notices import board
 from stories.press.models import PressClient, PressHook, PressHookEvent
 from stories.press.webhooks import signing
 from stories.releases import selectors as releases
+from stories.releases.advance import selectors as advance
 
 BOTH_SIGN_FOR = timedelta(days=7)
 ASKED, SILENT, GONE = "asked", "silent", "gone"  # why one is switched off
@@ -28,7 +29,7 @@ ASKED, SILENT, GONE = "asked", "silent", "gone"  # why one is switched off
 def create_hook(*, client: PressClient, url: str) -> tuple[PressHook, str]:
     """A new hook, called for what is released from now on, and its secret, to be shown once."""
     secret = signing.new_secret()
-    hook = PressHook.objects.create(client=client, url=url, secret=secret, seq=releases.head())
+    hook = PressHook.objects.create(client=client, url=url, secret=secret, **_ends())
     _on_record(Action.HOOK_CREATED, hook)
     return hook, secret
 
@@ -56,7 +57,7 @@ def rotate(*, hook: PressHook) -> str:
 def switch_on(*, hook: PressHook) -> None:
     """From the ledger's end: what was missed is in the feed."""
     off = PressHook.objects.filter(pk=hook.pk, is_active=False)
-    if off.update(is_active=True, seq=releases.head(), failing_since=None, switched_off_at=None):
+    if off.update(is_active=True, failing_since=None, switched_off_at=None, **_ends()):
         _on_record(Action.HOOK_ON, hook)
 
 
@@ -70,6 +71,10 @@ def switch_off(*, hook: PressHook, reason: str = ASKED) -> None:
     _on_record(Action.HOOK_OFF, hook, reason=reason)
     if reason != ASKED:
         _tell_board(hook, reason)
+
+
+def _ends() -> dict[str, int]:
+    return {"seq": releases.head(), "early": advance.head()}
 
 
 def try_out(*, hook: PressHook) -> PressHookEvent:

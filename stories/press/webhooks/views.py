@@ -69,7 +69,7 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
 @who_may_change
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """`…/luot/<pk>/gui-lai/`: an event about a release, by the next round."""
-    active = PressHookEvent.objects.filter(release__isnull=False, hook__is_active=True)
+    active = PressHookEvent.objects.filter(hook__is_active=True).exclude(release=None, advance=None)
     event = get_object_or_404(active.select_related("hook__client"), pk=pk)
     services.replay(event=event)
     messages.success(request, _("Sẽ gửi lại trong vòng một phút."))

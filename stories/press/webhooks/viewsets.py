@@ -127,8 +127,9 @@ class EventIndexView(IndexView):
     default_ordering = "-pk"
 
     def get_base_queryset(self) -> Any:
-        related = ("hook__client", "release__item")
-        return super().get_base_queryset().select_related(*related).defer("release__payload")
+        related = ("hook__client", "release__item", "advance")
+        found = super().get_base_queryset().select_related(*related)
+        return found.defer("release__payload", "advance__payload")
 
 
 class EventInspectView(InspectView):
@@ -136,7 +137,7 @@ class EventInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict:
         may = self.request.user.has_perm("press.change_presshook")
-        again = may and self.object.release_id and self.object.hook.is_active
+        again = may and self.object.cause is not None and self.object.hook.is_active
         return super().get_context_data(**kwargs) | {"can_replay": again}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from media.models import PublicFile
 from media.services import remove_renditions, stored
+from stories.releases.advance import services as advance
 from stories.releases.models import Item, Release, TakedownItem
 from stories.releases.takedown import offers, steps
 from stories.releases.takedown.steps import StepKind
@@ -86,6 +87,14 @@ KINDS = (
     ),
     StepKind(
         "offer", _("Mời đơn vị sửa bài"), offers.offer, offers.is_offered, wanted=offers.wanted
+    ),
+    StepKind(
+        "early",
+        _("Không còn trong bài gửi trước giờ công bố"),
+        lambda takedown: advance.settle_all(takedown=takedown),
+        lambda takedown: not advance.unsettled(),
+        wanted=offers.is_of_consent,
+        whole=True,
     ),
     StepKind(
         "reviews",

@@ -28,6 +28,7 @@ from media import services as media
 from media.models import Picture
 from stories.pages.models import TextSketch
 from stories.releases import payload as payloads
+from stories.releases.advance import purging
 from stories.releases.ledger import lock_head
 from stories.releases.models import Item, Release, TakedownItem
 from stories.releases.models.item import hidden_path
@@ -116,6 +117,7 @@ def _purge_rows(item: Item) -> Report:
     TextSketch.objects.filter(uuid=item.pk).delete()
     counts["payloads"] += versions.purge_telling_of(item)
     _forget_releases(item)
+    counts["payloads"] += purging.forget(item.pk)
     item.purged_at = timezone.now()
     if item.type != Item.Type.PICTURE:  # its address is its id
         item.path = hidden_path(item.path)

@@ -1,4 +1,4 @@
-"""After all migrations both append-only tables still have their triggers: a rebuilt table lost one."""
+"""After all migrations the append-only tables still have their triggers: a rebuilt table lost one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ POSTGRESQL = (
     "expected",
     [
         ("release_append_only", "releases_release"),
+        ("advance_append_only", "releases_advance"),
         ("audit_append_only", "accounts_auditentry"),
     ],
 )

@@ -42,8 +42,9 @@ from stories.press.models import (
     PressPerson,
     PressQuestion,
 )
+from stories.press.tests import embargo
 from stories.press.webhooks import services as hooks
-from stories.releases.models import Item, Takedown
+from stories.releases.models import Advance, Item, Takedown
 from stories.units.models import Unit
 
 # Who walks: each with the name that the admin greets her by.
@@ -171,6 +172,11 @@ class World:
             host="doc.example",
             lease_until=now,
         )
+        early = embargo.schedule(
+            factories.story(self.people["editor"], title="Chị Sim gửi trước"),
+            self.people,
+            now + timedelta(days=1),
+        )
         picture = factories.picture(seed=7)
         self.picture = picture
         self.file = File.objects.create(
@@ -187,6 +193,7 @@ class World:
             "press_clients": client,
             "press_people": reporter,
             "press_downloads": took,
+            "press_advances": Advance.objects.get(item=early.uuid),
             "press_keys": press.create_key(client=client)[0],
             "press_deliveries": delivery,
             "press_confirmations": confirmation,

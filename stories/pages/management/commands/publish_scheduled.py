@@ -16,6 +16,7 @@ from media.stores.base import StorageDown
 from stories.moderation.bundle_release import release_due
 from stories.moderation.models import Bundle
 from stories.pages.models.moderated import ModeratedPage
+from stories.pages.signals import round_of_publishing
 
 
 class Command(PublishScheduled):
@@ -25,6 +26,7 @@ class Command(PublishScheduled):
                 self.stdout.write(f"{bundle} ({bundle.time_words})")
         else:
             self.release_bundles()
+            round_of_publishing.send(sender=type(self))
             due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
             for revision in due.order_by("approved_go_live_at"):
                 if issubclass(revision.content_type.model_class(), ModeratedPage):
@@ -49,7 +51,9 @@ class Command(PublishScheduled):
                     log_action="wagtail.publish.scheduled", skip_permission_checks=True
                 )
         except PermissionDenied as refusal:
-            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            revision.approved_go_live_at = None
+            with transaction.atomic():
+                revision.save(update_fields=["approved_go_live_at"])
             self.stderr.write(f"{revision.object_str}: {refusal}")
         except StorageDown:
             why = _("Kho tệp đang tạm ngừng; lần chạy sau sẽ làm lại.")

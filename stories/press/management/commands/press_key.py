@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from stories.press import services
+from stories.press.early import services as early
 from stories.press.models import PressClient, PressKey
 
 
@@ -27,11 +30,17 @@ class Command(BaseCommand):
             "--create", action="store_true", help="cấp khoá, tạo cơ quan nếu chưa có"
         )
         action.add_argument("--revoke", metavar="PREFIX", help="thu hồi khoá có phần đầu này")
+        action.add_argument(
+            "--embargo",
+            choices=["yes", "no"],
+            help="cho hoặc thôi cho nhận bài trước giờ công bố; cần --by",
+        )
         action.add_argument("--list", action="store_true", help="liệt kê khoá")
         parser.add_argument("--organisation", help="tên cơ quan (khi tạo mới)")
         parser.add_argument(
             "--kind", choices=PressClient.Kind.values, help="loại cơ quan (khi tạo mới)"
         )
+        parser.add_argument("--by", metavar="USER", help="người của Ban Tuyên giáo (với --embargo)")
         parser.add_argument("--days", type=int, default=services.KEY_LIFE.days, help="số ngày dùng")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +52,8 @@ class Command(BaseCommand):
             raise CommandError(_("Thiếu tên cơ quan."))
         if options["create"]:
             self._create(name, options)
+        elif options["embargo"]:
+            self._embargo(name, options["embargo"] == "yes", options["by"])
         else:
             self._revoke(name, options["revoke"])
 
@@ -73,6 +84,18 @@ class Command(BaseCommand):
             _("Khoá của %(client)s, hết hạn %(day)s. Chỉ in một lần: hãy cất ngay.")
             % {"client": client, "day": timezone.localdate(key.expires_at).strftime("%d/%m/%Y")}
         )
+
+    def _embargo(self, name: str, allowed: bool, by: str | None) -> None:
+        client = PressClient.objects.filter(name=name).first()
+        user = get_user_model().objects.filter(username=by or "").first()
+        if client is None:
+            raise CommandError(_("Không có cơ quan nào tên là %(name)s.") % {"name": name})
+        try:
+            early.set_embargo(client=client, allowed=allowed, user=user)
+        except PermissionDenied as refusal:
+            raise CommandError(str(refusal)) from refusal
+        said = _("%(client)s: nhận bài trước giờ công bố: %(allowed)s.")
+        self.stdout.write(said % {"client": client, "allowed": _("có") if allowed else _("không")})
 
     def _revoke(self, name: str, prefix: str) -> None:
         prefix = prefix.rstrip("…")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stories.releases.advance import purging
 from stories.releases.takedown.purge import Report, purge_due
 
 NAMES = {
@@ -33,6 +36,11 @@ class Command(BaseCommand):
         failed = 0
         for report in purge_due(days=options["days"], dry_run=options["dry_run"]):
             failed += self.tell(report, dry_run=options["dry_run"])
+        before = timezone.now() - timedelta(days=options["days"])
+        if early := purging.forget_old(before, dry_run=options["dry_run"]):
+            done = _("sẽ xóa") if options["dry_run"] else _("đã xóa")
+            said = _("%(done)s nội dung của %(n)d lần gửi trước giờ công bố")
+            self.stdout.write(said % {"done": done, "n": early})
         if failed:
             raise CommandError(_("%(n)d mục chưa xóa được, lần sau sẽ làm lại.") % {"n": failed})
 
