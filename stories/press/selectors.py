@@ -118,17 +118,21 @@ def feed_page(
     types: Iterable[str] = (),
     client_kind: str | None = None,
     chosen: Chosen = ALL,
+    items: tuple[UUID, ...] | None = None,
 ) -> FeedPage:
     """The releases after `after`, ascending, at most `limit`; empty only at the ledger's end.
 
     With a `client_kind` they are what such a client may have (`entitlements.given`), with
-    something `chosen` what passes that, and was given by it before.
+    something `chosen` what passes that, and was given by it before; `items` are all of which that
+    may be, where somebody knows (`facts.few`).
 
     Left out is what has been taken back since: the earlier text of a withdrawn item, an earlier
     version that shows a withdrawn picture or lists a withdrawn exemplar, or that is purged. A
     client that starts over receives the withdrawal or the correction, never what was withdrawn.
     """
-    found = _releases(limit, tuple(types), chosen)
+    if items == ():
+        return FeedPage([], after)
+    found = _releases(limit, tuple(types), chosen, items)
     while True:
         rows = found.all(after=after)
         told = entitlements.given(client_kind, rows) if client_kind else rows
@@ -139,12 +143,16 @@ def feed_page(
 
 
 @lru_cache(maxsize=64)
-def _releases(limit: int, types: tuple[str, ...], chosen: Chosen) -> Prepared:
+def _releases(
+    limit: int, types: tuple[str, ...], chosen: Chosen, items: tuple[UUID, ...] | None
+) -> Prepared:
     """Number, text and the item's current number of releases after `after`, as still told."""
     still_told = Q(item__kind__in=PUBLIC) | Q(kind__in=WITHDRAWN)
     found = Release.objects.filter(still_told).exclude(payload=PURGED).order_by("seq")
     if types:
         found = found.filter(item__type__in=types)
+    if items is not None:
+        found = found.filter(item__in=items)
     found = chosen.narrow(found)
     columns = ("seq", Utf8("payload"), "item__current_id")
     return Prepared(

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from stories.press import auth, cursors, entitlements, selectors, services, waiting
+from stories.press import auth, cursors, entitlements, facts, selectors, services, waiting
 from stories.press.api import filters
 from stories.press.errors import BadParameter, CursorGone, NotAgreed, NotFound, Withdrawn
 from stories.press.facts import Chosen
@@ -48,10 +48,13 @@ def page(
 ) -> selectors.FeedPage:
     """The releases after that number. Raises CursorGone beyond the ledger's end."""
     kind = client_kind(request)
+    items = None
     if chosen.facets:
-        filters.ensure_current(selectors.head())
+        head = selectors.head()
+        filters.ensure_current(head)
+        items = facts.few(chosen) if head - after > facts.FAR else None
     found = selectors.feed_page(
-        after=after, limit=limit, types=types, client_kind=kind, chosen=chosen
+        after=after, limit=limit, types=types, client_kind=kind, chosen=chosen, items=items
     )
     if not found.rows and after > selectors.head():
         start = f"{settings.PUBLIC_BASE_URL}{request.path}"
