@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -22,9 +23,11 @@ from django.db.models.lookups import GreaterThan
 
 from stories.press import terms
 from stories.press.models import CatalogueFact
-from stories.releases.models import Release
+from stories.releases.models import Item, Release
 
 Kind = Release.Kind
+FAR = 5000  # releases: from so far behind, a walk through the ledger may take seconds
+FEW = 500  # items that are looked up one by one instead
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,16 @@ class Chosen:
             any(terms.mark(facet, value) in words for value in values)
             for facet, values in self.facets
         )
+
+
+def few(chosen: Chosen) -> tuple[UUID, ...] | None:
+    """All the items of which anything may pass, if they are few; else None."""
+    found = CatalogueFact.objects.filter(having(chosen.facets, terms.mark))
+    passing = set(found.values_list("item", flat=True)[: FEW * 4])  # several rows an item
+    unknown = ~Exists(CatalogueFact.objects.filter(item=OuterRef("pk")))
+    gone = Item.objects.filter(unknown, kind__in=(Kind.WITHHELD, Kind.CANCELED))
+    items = passing | set(gone.values_list("pk", flat=True)[:FEW])
+    return tuple(sorted(items)) if len(items) < FEW else None
 
 
 def having(facets: Iterable[tuple[str, Iterable[object]]], word) -> Q:

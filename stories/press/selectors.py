@@ -119,19 +119,22 @@ def feed_page(
     types: Iterable[str] = (),
     client_kind: str | None = None,
     chosen: Chosen = ALL,
+    items: tuple[UUID, ...] | None = None,
     early: bool = False,
 ) -> FeedPage:
     """The releases after `after`, ascending, at most `limit`; empty only at the ledger's end.
 
     With a `client_kind` they are what such a client may have (`entitlements.given`), with
-    something `chosen` what passes that, and was given by it before; `early` if it may have had
-    some before their time.
+    something `chosen` what passes that, and was given by it before; `items` are all of which that
+    may be, where somebody knows (`facts.few`); `early` if it may have had some before their time.
 
     Left out is what has been taken back since: the earlier text of a withdrawn item, an earlier
     version that shows a withdrawn picture or lists a withdrawn exemplar, or that is purged. A
     client that starts over receives the withdrawal or the correction, never what was withdrawn.
     """
-    found = _releases(limit, tuple(types), chosen, early)
+    if items == () and not early:
+        return FeedPage([], after)
+    found = _releases(limit, tuple(types), chosen, items, early)
     while True:
         rows = found.all(after=after)
         told = entitlements.given(client_kind, rows, early=early) if client_kind else rows
@@ -142,7 +145,13 @@ def feed_page(
 
 
 @lru_cache(maxsize=64)
-def _releases(limit: int, types: tuple[str, ...], chosen: Chosen, early: bool) -> Prepared:
+def _releases(
+    limit: int,
+    types: tuple[str, ...],
+    chosen: Chosen,
+    items: tuple[UUID, ...] | None,
+    early: bool,
+) -> Prepared:
     """Number, text and the item's current number of releases after `after`, as still told.
 
     What was sent early passes every filter afterwards: it may have passed one then.
@@ -151,8 +160,10 @@ def _releases(limit: int, types: tuple[str, ...], chosen: Chosen, early: bool) -
     found = Release.objects.filter(still_told).exclude(payload=PURGED).order_by("seq")
     if types:
         found = found.filter(item__type__in=types)
-    sent = Advance.objects.filter(item=OuterRef("item_id"))
-    found = chosen.narrow(found, also=Exists(sent) if early else None)
+    sent = Exists(Advance.objects.filter(item=OuterRef("item_id")))
+    if items is not None:
+        found = found.filter(Q(item__in=items) | sent if early else Q(item__in=items))
+    found = chosen.narrow(found, also=sent if early else None)
     columns = ("seq", Utf8("payload"), "item__current_id")
     return Prepared(
         lambda after: found.filter(seq__gt=after).values_list(*columns)[:limit], after=int

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from stories.press import auth, cursors, entitlements, selectors, services, waiting
+from stories.press import auth, cursors, entitlements, facts, selectors, services, waiting
 from stories.press.api import filters
 from stories.press.early import positions
 from stories.press.early import selectors as early
@@ -55,9 +55,18 @@ def page(
     request: HttpRequest, after: int, *, limit: int, types: list[str], chosen: Chosen = ALL
 ) -> selectors.FeedPage:
     """The releases after that place. Raises CursorGone beyond the ledger's end."""
-    asked = {"limit": limit, "types": types, "client_kind": client_kind(request), "chosen": chosen}
+    items = None
     if chosen.facets:
-        filters.ensure_current(selectors.head())
+        head = selectors.head()
+        filters.ensure_current(head)
+        items = facts.few(chosen) if head - after > facts.FAR else None
+    asked = {
+        "limit": limit,
+        "types": types,
+        "client_kind": client_kind(request),
+        "chosen": chosen,
+        "items": items,
+    }
     beyond = False
     if has_right(request):
         after = after if isinstance(after, Position) else Position(after)

@@ -34,6 +34,7 @@ def feed_page(
     types: Iterable[str],
     client_kind: str,
     chosen: Chosen = selectors.ALL,
+    items: tuple[UUID, ...] | None = None,
 ) -> FeedPage:
     """As `selectors.feed_page`, of both streams: first what is sent early, then the ledger.
 
@@ -51,6 +52,7 @@ def feed_page(
         types=types,
         client_kind=client_kind,
         chosen=chosen,
+        items=items,
         early=True,
     )
     return FeedPage([*rows, *page.rows], Position(page.reached, reached))
