@@ -15,6 +15,7 @@ from stories import factories
 from stories.pages.models import Withdrawal
 from stories.press import services as press
 from stories.press.models import PressClient
+from stories.press.room.tests import newsrooms
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,7 @@ def addresses(hidden: list) -> list[str]:
                 "year": "2026",
                 "name": page.lead_picture.file.name,
                 "rest": "stories/",
+                "pk": "1",
                 "token": "WzEsMTc5NjAwMDAwMF0.forged",
             }
             path = route
@@ -92,11 +94,13 @@ def addresses(hidden: list) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@pytest.mark.parametrize("caller", ["anyone", "press", "editor of another unit"])
+@pytest.mark.parametrize("caller", ["anyone", "press", "reporter", "editor of another unit"])
 def test_what_is_not_public_is_at_no_public_address(client, people, hidden, caller) -> None:
     headers = {}
     if caller == "press":
         headers = {"Authorization": f"Bearer {press_key()}"}
+    elif caller == "reporter":
+        client = newsrooms.browser(newsrooms.person(newsrooms.newsroom()))
     elif caller.startswith("editor"):
         client.force_login(people["other_editor"])
     walked = addresses(hidden)
@@ -106,6 +110,8 @@ def test_what_is_not_public_is_at_no_public_address(client, people, hidden, call
         "/api/v1/search/?q=Chuy%E1%BB%87n+k%C3%ADn",
         "/api/v1/stories/?limit=100",
         "/api/v1/press/feed/?format=ninjs",
+        *(f"/bao-chi/?type={name}&q=chuyen+kin" for name in ("", "story", "exemplar", "picture")),
+        *(f"/bao-chi/bai/{page.uuid}/tai/{name}/" for page in hidden for name in ("text", "nitf")),
     ]
     for url in walked:
         response = client.get(url, headers=headers)
