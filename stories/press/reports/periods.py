@@ -1,4 +1,4 @@
-"""Quarters and years, as people choose them: “Quý IV/2026”, “Năm 2026”."""
+"""Quarters and years, as people choose them: “Quý 4/2026”, “Năm 2026”."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 YEARS = 5  # offered: this one and those before it
-ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def year(number: int) -> Period:
 
 
 def label(year: int, number: int) -> str:
-    return _("Quý %(quarter)s/%(year)d") % {"quarter": ROMAN[number - 1], "year": year}
+    return _("Quý %(quarter)d/%(year)d") % {"quarter": number, "year": year}
 
 
 def offered() -> dict[str, Period]:
