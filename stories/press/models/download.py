@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stories.press.models.client import PressClient
 from stories.press.models.person import PressPerson
+from stories.releases.advance import selectors as advance
 
 
 class PressDownload(models.Model):
@@ -22,8 +23,14 @@ class PressDownload(models.Model):
     person = models.ForeignKey(
         PressPerson, on_delete=models.PROTECT, related_name="+", verbose_name=_("người lấy")
     )
+    # As of a `PressDelivery`: what was only sent early has no `Item` (yet).
     item = models.ForeignKey(
-        "releases.Item", on_delete=models.PROTECT, related_name="+", verbose_name=_("bài, ảnh")
+        "releases.Item",
+        null=True,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("bài, ảnh"),
     )
     version = models.PositiveIntegerField(_("phiên bản"))
     format = models.CharField(_("định dạng"), max_length=12)
@@ -44,4 +51,7 @@ class PressDownload(models.Model):
     @property
     def title(self) -> str:
         """Of what is current now; a withdrawn item shows its notice."""
+        if self.item is None:
+            found = advance.newest(self.item_id)
+            return found.title if found else str(self.item_id)
         return self.item.current.data["title"]

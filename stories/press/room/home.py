@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stories.press import catalogue
+from stories.press.early import selectors as early
 from stories.press.room import access, newest, pages, topics
 from stories.press.room.asking import TYPES, Question, choices
 from stories.releases import finding
@@ -43,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
         (label, question.of_type(name), name == question.type) for name, label in TYPES.items()
     ]
     context |= topics.offered(person, question)
+    if not question.params and not after:
+        context["upcoming"] = early.upcoming(person.client)
     status = 200
     try:
         found = newest.listing(person.client, question, after=after)

@@ -10,6 +10,8 @@ from django.http import Http404
 
 from accounts.canonical import canonical
 from stories.press import entitlements, selectors
+from stories.press.early import selectors as early
+from stories.press.errors import NotAgreed, NotFound
 from stories.press.faces import blocks, house
 from stories.press.kits import pack
 from stories.press.kits.services import public_and_agreed
@@ -31,6 +33,11 @@ class Shown:
         return self.payload["kind"] in house.WITHDRAWN
 
     @property
+    def is_early(self) -> bool:
+        """Before its time; its pictures can be taken, but stand at no address yet."""
+        return "embargoed" in self.payload and not self.is_withdrawn
+
+    @property
     def text(self) -> bytes:
         """As the ledger would store it."""
         return canonical(self.payload).encode()
@@ -45,7 +52,8 @@ class Shown:
         pictures = [
             picture | {"renditions": [small | {"name": house.PRESS_RENDITION}]}
             for picture in self.payload.get("pictures", ())
-            if (small := house.rendition(picture, LIGHT) or house.rendition(picture))
+            if not self.is_early
+            and (small := house.rendition(picture, LIGHT) or house.rendition(picture))
         ]
         return self.payload | {"pictures": pictures}
 
@@ -53,8 +61,11 @@ class Shown:
 def current(client: PressClient, uuid: UUID) -> Shown:
     """The item now. Raises Http404 for what isn't there and what isn't for this newsroom alike.
 
-    Two queries, and two for one whose use was narrowed."""
+    Two queries, and two for one whose use was narrowed. With the embargo right also what is not
+    public yet."""
     found = selectors.current(uuid)
+    if found is None and client.embargo:
+        return _early(client, uuid)
     told = entitlements.told(client.kind, found.seq, found.text) if found else None
     if found is None or told is None:
         raise Http404
@@ -69,3 +80,21 @@ def current(client: PressClient, uuid: UUID) -> Shown:
         payload |= {"exemplars": [e for e in payload["exemplars"] if e["uuid"] in usable]}
     carried = (usable[one] for one in pictures if one in usable)
     return Shown(payload, (found.seq, *carried))
+
+
+def _early(client: PressClient, uuid: UUID) -> Shown:
+    try:
+        seq, text = early.release(uuid, None, client.kind)
+    except (NotFound, NotAgreed) as error:
+        raise Http404 from error
+    payload = json.loads(text)
+    if payload["kind"] in house.WITHDRAWN or payload["type"] == "picture":
+        return Shown(payload, (seq,))
+    pictures = [picture["uuid"] for picture in payload["pictures"]]
+    people = [one["uuid"] for one in payload.get("exemplars", ())]
+    usable = public_and_agreed([*pictures, *people], client.kind)
+    usable |= early.usable_pictures(set(pictures) - usable.keys(), client.kind)
+    payload = pack.without(payload, [one for one in pictures if one not in usable])
+    if people:
+        payload |= {"exemplars": [e for e in payload["exemplars"] if e["uuid"] in usable]}
+    return Shown(payload, (seq, *(usable[one] for one in pictures if one in usable)))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from stories.press import entitlements
+from stories.press.early import selectors as early
 from stories.press.models import PressClient, PressDownload
 from stories.press.room import pages, taking
 from stories.press.room.access import signed_in
@@ -27,7 +28,7 @@ class Line:
 
     @property
     def is_older(self) -> bool:
-        return self.row.version < self.row.item.version
+        return self.row.item is not None and self.row.version < self.row.item.version
 
 
 @require_safe
@@ -48,6 +49,9 @@ def listing(request: HttpRequest) -> HttpResponseBase:
 
 def _line(client: PressClient, row: PressDownload) -> Line:
     item, title = row.item, ""
+    if item is None:
+        title = row.title if early.had(client.kind, row.item_id) else ""
+        return Line(row, title, str(taking.NAMES.get(row.format, row.format)))
     payload = item.current.payload
     if item.is_public and entitlements.may_have_text(client.kind, payload.encode()):
         title = json.loads(payload)["title"]

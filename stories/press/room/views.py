@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from media.selectors import open_at
+from stories.press import pictures
 from stories.press.api import kits as kits_api
 from stories.press.api.formats import Format, document
 from stories.press.auth import Caller
@@ -42,6 +43,7 @@ def item(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         "press": house.rendition(payload),
         "pictures": payload.get("pictures", []),
         "taken": mine.get(uuid),
+        "is_early": shown.is_early,
         "for_people": taking.FOR_PEOPLE,
         "for_systems": taking.FOR_SYSTEMS,
     }
@@ -92,14 +94,15 @@ def jpeg(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         return redirect("press_room_item", uuid)
     if rendition is None:
         raise Http404
-    try:
-        file = open_at(rendition["href"])
-    except FileNotFoundError as error:
-        raise Http404 from error
+    content = pictures.jpegs(shown.payload).get(str(uuid))
+    if content is None:
+        raise Http404
     if request.method == "GET":
         _record(request, shown, taking.JPEG, seqs=shown.seqs)
     name = f"anh-{str(uuid)[:8]}.jpg"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=house.JPEG)
+    return FileResponse(
+        BytesIO(content), as_attachment=True, filename=name, content_type=house.JPEG
+    )
 
 
 @require_safe
@@ -108,7 +111,7 @@ def kit(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """`/bao-chi/goi/<uuid>.zip`: the newsroom's copy, as the API gives it; `kind=text`: text."""
     person = request.press_person
     kind = PressKit.Kind.TEXT if request.GET.get("kind") == "text" else PressKit.Kind.FULL
-    caller = Caller(0, person.client_id, person.client.kind, None)
+    caller = Caller(0, person.client_id, person.client.kind, None, embargo=person.client.embargo)
     try:
         made = make(caller=caller, uuid=uuid, kind=kind)
     except Withdrawn:
