@@ -9,7 +9,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from stories.press import entitlements, selectors
@@ -18,7 +18,7 @@ from stories.press.errors import NotAgreed, NotFound, Withdrawn
 from stories.press.facts import Chosen
 from stories.press.models import PressClient
 from stories.press.selectors import Current, FeedPage
-from stories.releases.models import Advance, Item, Release
+from stories.releases.models import Advance, Item, LedgerHead, Release
 from stories.releases.prepared import Utf8
 
 FILES = "/api/v1/press/early/"  # where the pictures are, each under the name it has in the store
@@ -121,6 +121,13 @@ def had(client_kind: str, item: UUID, *, before: int | None = None) -> bool:
 
 def head() -> int:
     return Advance.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def ends() -> Position:
+    """The last numbers of the ledger and of what is sent early: one query."""
+    last = Subquery(Advance.objects.order_by("-seq").values("seq")[:1])
+    row = LedgerHead.objects.values_list("seq", last).first()
+    return Position(row[0], row[1] or 0) if row else Position(0)
 
 
 def current(uuid: UUID) -> Current | None:

@@ -5,16 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('press', '0017_board_sees_early'),
-        ('releases', '0009_advances'),
+        ("press", "0017_board_sees_early"),
+        ("releases", "0009_advances"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='pressdownload',
-            name='item',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='releases.item', verbose_name='bài, ảnh'),
+            model_name="pressdownload",
+            name="item",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="releases.item",
+                verbose_name="bài, ảnh",
+            ),
         ),
     ]

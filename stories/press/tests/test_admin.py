@@ -23,7 +23,13 @@ def board(client, people):
 def test_the_board_adds_a_client(board):
     answer = board.post(
         reverse("press_clients:add"),
-        {"organisation": "Đài PT-TH", "name": "dai-ptth", "kind": "broadcaster", "is_active": "on"},
+        {
+            "organisation": "Đài PT-TH",
+            "name": "dai-ptth",
+            "kind": "broadcaster",
+            "digest": "off",
+            "is_active": "on",
+        },
     )
     assert answer.status_code == 302
     assert PressClient.objects.get().organisation == "Đài PT-TH"

@@ -78,7 +78,8 @@ def test_who_gives_the_right_in_the_admin(client, people, clock, role) -> None:
     made = PressClient.objects.create(name="bao", organisation="Báo")
     client.force_login(people[role])
     url = reverse("press_clients:edit", args=[made.pk])
-    data = {"organisation": "Báo mới", "name": "bao", "kind": "newspaper", "is_active": "on"}
+    data = {"organisation": "Báo mới", "name": "bao", "kind": "newspaper", "digest": "off"}
+    data |= {"is_active": "on"}
     client.post(url, data | {"embargo": "on"})
     made.refresh_from_db()
     assert made.embargo is MAY_GIVE[role]
