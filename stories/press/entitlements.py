@@ -92,6 +92,11 @@ def told(client_kind: str, seq: int, text: bytes, *, early: bool = False) -> byt
     return rows[0][1] if rows else None
 
 
+def as_told(client_kind: str, text: bytes) -> dict:
+    """What to say of a release to a client that had the item: it, or the notice instead."""
+    return json.loads(text if may_have_text(client_kind, text) else notice(text))
+
+
 def notice(text: bytes) -> bytes:
     """The release as one that withholds its item."""
     payload = json.loads(text)

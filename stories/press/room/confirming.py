@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -50,20 +49,16 @@ def open_for(person: PressPerson) -> list[Asked]:
     if reader.offset() < releases.head():
         reader.catch_up()
     rows = PressConfirmation.objects.open().filter(client=person.client_id)
-    found = list(rows.select_related("item", "release").order_by("-pk"))
+    found = list(rows.select_related("item", "release", "advance").order_by("-pk"))
     untold = [row for row in found if row.told_at is None]
     if untold:
         services.note_told(untold, services.Channel.ROOM, timezone.now())
     had = taking.last(person.client, [row.item_id for row in found])
     kind = person.client.kind
-    return [Asked(row, _told(kind, row), had.get(row.item_id)) for row in found]
-
-
-def _told(client_kind: str, row: PressConfirmation) -> dict:
-    text = row.release.payload.encode()
-    if not entitlements.may_have_text(client_kind, text):
-        text = entitlements.notice(text)
-    return json.loads(text)
+    return [
+        Asked(row, entitlements.as_told(kind, row.cause.payload.encode()), had.get(row.item_id))
+        for row in found
+    ]
 
 
 @require_POST
@@ -85,7 +80,7 @@ def confirm_all(request: HttpRequest) -> HttpResponseBase:
 
 def _of_her_newsroom(request: HttpRequest):
     rows = PressConfirmation.objects.filter(client=request.press_person.client_id)
-    return rows.select_related("release").defer("release__payload")
+    return rows.select_related("release", "advance").defer("release__payload", "advance__payload")
 
 
 def _confirmed(request: HttpRequest, rows: list[PressConfirmation]) -> HttpResponseBase:
@@ -94,7 +89,7 @@ def _confirmed(request: HttpRequest, rows: list[PressConfirmation]) -> HttpRespo
         services.confirm(
             client=person.client,
             item=row.item_id,
-            version=row.release.version,
+            version=row.cause.version,
             how=services.How.ROOM,
             by=person.name,
         )

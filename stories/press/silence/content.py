@@ -32,7 +32,9 @@ def collect(client: PressClient, *, after: int, until: int) -> tuple[list[Entry]
     read: dict[str, tuple[int, dict]] = {}
     new: set[str] = set()
     while after < until and len(read) < PAGE:
-        page = selectors.feed_page(after=after, limit=PAGE, client_kind=client.kind)
+        page = selectors.feed_page(
+            after=after, limit=PAGE, client_kind=client.kind, early=client.embargo
+        )
         after = min(page.reached, until) if page.rows else until
         for seq, text in page.rows:
             if seq <= until:

@@ -168,6 +168,19 @@ def test_one_mail_tells_of_everything_and_names_no_withdrawn_title(holds, newspa
     assert len(mail.outbox) == 1
 
 
+def test_who_may_not_have_it_any_more_is_mailed_the_notice_not_the_correction(holds):
+    holds(ledger.story(1, title="Chị Lan giữ nghề nón lá"))
+    ledger.story(
+        1, title="Chị Lan làng nón", kind="correction", note="Sửa tên.", purposes=["website"]
+    )
+    go()
+    (letter,) = mail.outbox
+    assert letter.subject == "Đề nghị gỡ 1 mục đã nhận từ Hội LHPN tỉnh Phú Thọ"
+    assert f"http://testserver/id/{ledger.nth(1)}" in letter.body
+    for word in ("Chị Lan", "Sửa tên."):
+        assert word not in letter.body
+
+
 def test_a_client_without_an_address_gets_no_mail(holds, newspaper):
     PressClient.objects.update(contact_email="")
     holds(ledger.story(1))

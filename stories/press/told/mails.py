@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import retrying
+from stories.press import entitlements
 from stories.press.clippings import published
 from stories.press.faces import house
 from stories.press.models import PressClient, PressConfirmation, PressDelivery
@@ -111,7 +112,7 @@ def compose(client: PressClient, rows: Sequence[PressConfirmation]) -> EmailMess
 
 
 def _subject(rows: Sequence[PressConfirmation]) -> str:
-    taken_back = [row for row in rows if row.cause.kind not in Release.PUBLIC]
+    taken_back = [row for row in rows if _is_taken_back(row)]
     if not taken_back:
         subject = _("Đính chính bài, ảnh đã nhận từ Hội LHPN tỉnh Phú Thọ")
     else:
@@ -125,12 +126,20 @@ def _subject(rows: Sequence[PressConfirmation]) -> str:
     return _("Nhắc lại: %(subject)s") % {"subject": subject} if again else subject
 
 
+def _is_taken_back(row: PressConfirmation) -> bool:
+    """From this client: withdrawn, or not for it any more."""
+    payload = row.cause.payload.encode()
+    return row.cause.kind not in Release.PUBLIC or not entitlements.may_have_text(
+        row.client.kind, payload
+    )
+
+
 def _told(row: PressConfirmation) -> dict[str, object]:
     """An item of the mail: the notice's own words, and by what the client finds its copy."""
     given = PressDelivery.objects.filter(client=row.client_id, item=row.item_id)
     versions = given.filter(version__lt=row.cause.version).order_by("version")
-    release, data = row.cause, row.cause.data
-    taken_back = release.kind not in Release.PUBLIC
+    data = entitlements.as_told(row.client.kind, row.cause.payload.encode())
+    taken_back = data["kind"] not in Release.PUBLIC
     return {
         "row": row,
         "title": data.get("title", ""),
