@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from search import services
+from search import overview, services
 from search.asked import tally
 from search.engines.base import EngineError
 from search.query import FACETS, ArchiveQuery, QueryError, own, parse
@@ -160,6 +160,8 @@ def context(
         "suggestion": suggestion,
         "suggestion_url": _url(query.asking(suggestion)) if suggestion else "",
         "searched": bool(query.q or query.filters),
+        "columns": overview.columns(query, results) if results else [],
+        "tiles": overview.places(query, results) if results and results.count else [],
     }
 
 

@@ -77,6 +77,8 @@ def addresses(hidden: list) -> list[str]:
                 "item": str(page.uuid),
                 "ident": str(page.lead_picture.uuid),
                 "year": "2026",
+                "month": "11",
+                "code": "nong-dan",
                 "name": page.lead_picture.file.name,
                 "rest": "stories/",
                 "token": "WzEsMTc5NjAwMDAwMF0.forged",
