@@ -24,7 +24,7 @@ def no_null_in_path(get_response: Handler) -> Handler:
     return middleware
 
 
-# Wagtail's admin writes styles and scripts into its pages, and the page behind a review link has the
+# Wagtail's admin writes styles and scripts into its pages; the page behind a review link has the
 # style of the review screen in it.
 STAFF_PATHS = ("/quan-tri/", "/tai-lieu/", "/duyet-khach/")
 STAFF_POLICY = {
@@ -67,6 +67,8 @@ def policies(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         is_staff = request.path_info.startswith(STAFF_PATHS)
+        # Django's own pages for developers have their style and scripts in them.
+        is_staff |= settings.DEBUG and response.status_code in (404, 500)
         response.headers.setdefault("Content-Security-Policy", staff if is_staff else public)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

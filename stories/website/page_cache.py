@@ -40,7 +40,7 @@ FRESH_FOR = 60
 LOOK_BACK = 1000
 # Always ask again: a page that was withdrawn must not stay in anyone's cache.
 ASK_AGAIN = "public, max-age=0, must-revalidate"
-# Lists may be shown once more while the browser asks: back and forth costs no waiting on a bad line.
+# Lists may be shown once more while the browser asks: to and fro costs no waiting on a bad line.
 SHOW_AND_ASK = "public, max-age=0, stale-while-revalidate=30"
 LISTS = frozenset(
     f"website/{name}.html"

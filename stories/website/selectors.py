@@ -243,7 +243,7 @@ def stories_about(ident: str, limit: int) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Places:
-    """Units to browse by: `{"code", "name", "short", "slug"}`, in the order of the Vietnamese alphabet's letters."""
+    """Units to browse by: `{"code", "name", "short", "slug"}`, in the alphabet's order."""
 
     districts: list[dict[str, str]]
     communes: list[dict[str, str]]

@@ -37,7 +37,7 @@ SOURCES = ("jpeg720", "w1200", "w720", "w360")
 
 @require_safe
 def share_picture(request: HttpRequest, ident: UUID) -> HttpResponseBase:
-    """JPEG, 1200 × 630. 404 for what never was public or is a picture, 410 for what was taken down."""
+    """JPEG, 1200 × 630. 404 for a picture and what never was public, 410 for what was withdrawn."""
     item = Item.objects.select_related("current").filter(pk=ident).first()
     try:
         payload = selectors.public_payload(item)
