@@ -26,6 +26,7 @@ ROOT = HERE.parents[2]
 VAR = ROOT / "var" / "lighthouse"
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 RUNS = 3
+TRIES = 3
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
 
 
@@ -136,6 +137,16 @@ def measured(tool: Path, url: str, name: str) -> tuple[dict[str, int], list[str]
 
 
 def report(tool: Path, url: str, name: str) -> dict:
+    """One run's report; a run that Chromium broke off (a busy machine) is made again."""
+    for _again in range(TRIES - 1):
+        try:
+            return attempt(tool, url, name)
+        except subprocess.CalledProcessError:
+            say(f"{name}: again")
+    return attempt(tool, url, name)
+
+
+def attempt(tool: Path, url: str, name: str) -> dict:
     out = VAR / f"{name}.json"
     chromium = shutil.which("chromium") or "/usr/bin/chromium"
     run(
