@@ -115,7 +115,7 @@ def _wrapped(pen: ImageDraw.ImageDraw, title: str, font, width: int) -> list[str
 def _photograph(payload: Mapping[str, Any], ident: str) -> Image.Image | None:
     picture = next((one for one in payload.get("pictures") or [] if one["uuid"] == ident), None)
     found = presenters.rendition(picture, *SOURCES) if picture else None
-    if found is None:
+    if found is None or not found["href"].startswith(settings.MEDIA_URL):
         return None
     try:
         with default_storage.open(found["href"].removeprefix(settings.MEDIA_URL)) as file:

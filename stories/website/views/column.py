@@ -52,7 +52,10 @@ def _column(year: int | None, place: dict[str, str]) -> Content:
         ),
         **paging(COLUMN_PATH, page, {"nam": year}),
     }
-    watch = Watch(selectors.shown(*page.payloads), (("story", *page.dates),))
+    oldest, newest = page.dates
+    if year:  # a year's first and last page speak for that year alone
+        oldest, newest = oldest or dt.date(year, 1, 1), newest or dt.date(year, 12, 31)
+    watch = Watch(selectors.shown(*page.payloads), (("story", oldest, newest),))
     return Content("website/column.html", context, watch)
 
 
