@@ -32,7 +32,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
-from stories.website.selectors import Head, Watch, head, untouched
+from stories.website.watching import Head, Watch, head, untouched
 
 # Introductions and unit names aren't in the ledger: a page is made anew after this many seconds.
 FRESH_FOR = 60

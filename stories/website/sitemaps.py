@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from stories.releases.models import Item
 from stories.website import page_cache, selectors
 from stories.website.page_cache import Content
-from stories.website.selectors import Watch
 from stories.website.structured import SITE_NAME, absolute
+from stories.website.watching import Watch
 
 XML = "application/xml; charset=utf-8"
 LARGEST = 50_000  # addresses in one file, by the protocol

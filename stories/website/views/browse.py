@@ -14,8 +14,8 @@ from stories.releases.models import Item
 from stories.units.tiles import former_provinces, tiles
 from stories.website import archive, page_cache, selectors, structured
 from stories.website.page_cache import Content
-from stories.website.selectors import Watch
 from stories.website.views.common import SUBJECTS_PATH, UNITS_PATH, link
+from stories.website.watching import Watch, shown
 
 STORIES, EXEMPLARS = 12, 6
 STORY_COLUMN, EXEMPLAR_COLUMN = "phu-nu-dat-to", "dien-hinh"
@@ -225,4 +225,4 @@ def _subject(facet: str, value: str, path: str, title: str) -> dict[str, Any]:
 
 
 def _watch(context: dict[str, Any], words: tuple[str, ...]) -> Watch:
-    return Watch(selectors.shown(*context.pop("shown")), words=words)
+    return Watch(shown(*context.pop("shown")), words=words)

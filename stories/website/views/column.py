@@ -16,8 +16,8 @@ from stories.pages.models import ColumnPage
 from stories.website import page_cache, selectors, structured
 from stories.website.page_cache import Content
 from stories.website.sections import section
-from stories.website.selectors import Watch
 from stories.website.views.common import COLUMN_PATH, anchors, link, paging, place_in
+from stories.website.watching import Watch, shown
 
 SIZE = 20
 
@@ -55,7 +55,7 @@ def _column(year: int | None, place: dict[str, str]) -> Content:
     oldest, newest = page.dates
     if year:  # a year's first and last page speak for that year alone
         oldest, newest = oldest or dt.date(year, 1, 1), newest or dt.date(year, 12, 31)
-    watch = Watch(selectors.shown(*page.payloads), (("story", oldest, newest),))
+    watch = Watch(shown(*page.payloads), (("story", oldest, newest),))
     return Content("website/column.html", context, watch)
 
 
@@ -100,7 +100,7 @@ def _edition(year: int, month: int, place: dict[str, str]) -> Content:
         **paging(path, page, {}),
     }
     # The months around it: a month that gets its first story changes the links.
-    watch = Watch(selectors.shown(*page.payloads), (("story", first, last),))
+    watch = Watch(shown(*page.payloads), (("story", first, last),))
     return Content("website/edition.html", context, watch)
 
 

@@ -15,8 +15,8 @@ from stories.pages.models.choices import ExemplarKind
 from stories.website import page_cache, selectors, structured
 from stories.website.page_cache import Content
 from stories.website.sections import section
-from stories.website.selectors import Watch
 from stories.website.views.common import EXEMPLARS_PATH, anchors, link, paging, place_in
+from stories.website.watching import Watch, shown
 
 SIZE = 24
 
@@ -55,7 +55,7 @@ def _exemplars(kind: str, group: str, place: dict[str, str]) -> Content:
         ),
         **paging(EXEMPLARS_PATH, page, {"kind": kind, "group": group}),
     }
-    watch = Watch(selectors.shown(*page.payloads), (("exemplar", *page.dates),))
+    watch = Watch(shown(*page.payloads), (("exemplar", *page.dates),))
     return Content("website/exemplar_index.html", context, watch)
 
 

@@ -12,8 +12,8 @@ from stories.units.tiles import tiles
 from stories.website import page_cache, presenters, selectors, structured
 from stories.website.page_cache import Content
 from stories.website.sections import section
-from stories.website.selectors import Watch
 from stories.website.views.common import UNITS_PATH
+from stories.website.watching import Watch, shown
 
 STORIES = 11  # the lead story, four beside it, six in the column
 BESIDE = 4
@@ -55,7 +55,7 @@ def _home() -> Content:
         "site_data": structured.website(),
     }
     watch = Watch(
-        selectors.shown(*stories.payloads, *exemplars.payloads),
+        shown(*stories.payloads, *exemplars.payloads),
         (("story", *stories.dates), ("exemplar", *exemplars.dates)),
     )
     return Content("website/home.html", context, watch)

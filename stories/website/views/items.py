@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from stories.releases.models import Item
 from stories.website import archive, presenters, selectors, structured
 from stories.website.page_cache import Content
-from stories.website.selectors import Gone, Watch
+from stories.website.selectors import Gone
 from stories.website.views.common import COLUMN_PATH, EXEMPLARS_PATH, gone, item_page
+from stories.website.watching import Watch, shown
 
 RELATED = 3
 STORIES_ABOUT = 6
@@ -50,7 +51,7 @@ def _story(path: str) -> Content:
         "share_links": structured.share_links(payload),
         "crumbs_data": structured.breadcrumbs(trail, payload),
     }
-    watch = Watch(selectors.shown(payload, *told, *related, *following.payloads))
+    watch = Watch(shown(payload, *told, *related, *following.payloads))
     return Content("website/story.html", context, watch)
 
 
@@ -80,7 +81,7 @@ def _exemplar(path: str) -> Content:
         "share_links": structured.share_links(payload),
         "crumbs_data": structured.breadcrumbs(trail, payload),
     }
-    watch = Watch(selectors.shown(payload, *about), told_about=payload["uuid"])
+    watch = Watch(shown(payload, *about), told_about=payload["uuid"])
     return Content("website/exemplar.html", context, watch)
 
 
@@ -101,7 +102,7 @@ def _picture(path: str) -> Content:
             path, payload.get("title") or _("Ảnh"), payload.get("caption") or ""
         ),
     }
-    watch = Watch(selectors.shown(payload, *about), told_about=payload["uuid"])
+    watch = Watch(shown(payload, *about), told_about=payload["uuid"])
     return Content("website/picture.html", context, watch)
 
 
