@@ -84,7 +84,8 @@ class Asked:
 def archive(request: HttpRequest) -> HttpResponse:
     """Search, filter and browse. 400 for a bad parameter, 503 where the index is away."""
     asked = ask(request)
-    _count(asked)
+    if "X-As-Typed" not in request.headers:  # half a word is no question
+        _count(asked)
     shown = context(asked.query, asked.results, asked.error, asked.meant)
     return render(request, "search/archive.html", shown, status=asked.status)
 

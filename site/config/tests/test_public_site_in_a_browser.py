@@ -150,6 +150,21 @@ def test_without_scripts_everything_can_be_read_and_searched(browser, site) -> N
     page.context.close()
 
 
+def test_the_archive_answers_as_one_types(browser, site) -> None:
+    page = opened(browser, site, viewport={"width": 1280, "height": 900})
+    page.goto("/luu-tru/?kind=individual")
+    page.evaluate("window.stayed = true")
+    page.locator("#tim").press_sequentially("zzzzqqqq")
+    page.get_by_role("heading", name="Chưa tìm thấy bài nào").wait_for()
+    assert urlsplit(page.url).query == "q=zzzzqqqq&kind=individual"
+    assert page.evaluate("window.stayed")
+    assert page.title().startswith("Tìm “zzzzqqqq”")
+    page.locator("#tim").fill("")
+    page.locator(".hits .hit").first.wait_for()
+    assert urlsplit(page.url).query == "kind=individual"
+    page.context.close()
+
+
 def test_what_the_browser_can_do_is_offered_beside_a_story(browser, site) -> None:
     """Chromium under test has no voice and shares nothing: both are put in its place."""
     page = opened(browser, site, viewport={"width": 360, "height": 740})
