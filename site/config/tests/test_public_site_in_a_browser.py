@@ -113,7 +113,7 @@ def test_a_reader_goes_by_keyboard_alone(browser, site) -> None:
         )
     )
     page.keyboard.press("Enter")
-    page.wait_for_url("**/don-vi/huyen-*", wait_until="domcontentloaded")
+    page.wait_for_url("**/don-vi/huyen-*/")
     page.goto("/")
     unseen = []
     for _stop in range(60):
