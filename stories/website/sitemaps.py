@@ -12,6 +12,7 @@ from stories.releases.models import Item
 from stories.website import page_cache, selectors
 from stories.website.page_cache import Content
 from stories.website.structured import SITE_NAME, absolute
+from stories.website.views.column import edition_path
 from stories.website.watching import Watch
 
 XML = "application/xml; charset=utf-8"
@@ -61,7 +62,8 @@ def _stories(year: int) -> Content:
         raise Http404
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     watch = Watch(ranges=(("story", first, last),))
-    return _addresses(selectors.stories_in_year(year), (), watch)
+    editions = tuple(edition_path(year, month) for month in selectors.months(year))
+    return _addresses(selectors.stories_in_year(year), editions, watch)
 
 
 @require_safe

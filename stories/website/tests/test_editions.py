@@ -26,6 +26,7 @@ def test_an_edition_holds_the_stories_of_its_month_and_leads_to_those_around_it(
     assert 'rel="prev" href="/phu-nu-dat-to/so/2027-02/"' in page
     assert selectors.months(2026) == [11, 9]
     assert f'href="{EDITION}"' in text(client.get("/phu-nu-dat-to/?nam=2026"))
+    assert f"<loc>http://testserver{EDITION}</loc>" in text(client.get("/sitemap-2026.xml"))
 
 
 @pytest.mark.parametrize("path", ["2026-10", "2026-13", "2026-0", "99999-01"])

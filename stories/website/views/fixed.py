@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from stories.website import page_cache, structured
+from stories.website import page_cache, samples, structured
 from stories.website.page_cache import Content
 
 
@@ -41,8 +41,6 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     user = getattr(request, "user", None)
     if not (settings.DEBUG or (user and user.has_perm("wagtailadmin.access_admin"))):
         raise Http404
-    from stories.website import samples
-
     return render(request, "website/style_guide.html", samples.context())
 
 
