@@ -121,6 +121,7 @@ def test_a_reader_goes_by_keyboard_alone(browser, site) -> None:
         box = page.evaluate(
             """() => {
               const one = document.activeElement, style = getComputedStyle(one);
+              if (one === document.body) return "";  // past the last link
               const box = one.getBoundingClientRect();
               const seen = box.width > 1 && box.top >= -1 && box.bottom <= innerHeight + 1;
               const ringed = style.outlineStyle !== "none" || one.closest(".tiles");
@@ -152,16 +153,16 @@ def test_without_scripts_everything_can_be_read_and_searched(browser, site) -> N
 
 def test_the_archive_answers_as_one_types(browser, site) -> None:
     page = opened(browser, site, viewport={"width": 1280, "height": 900})
-    page.goto("/luu-tru/?kind=individual")
+    page.goto("/luu-tru/?sort=oldest")
     page.evaluate("window.stayed = true")
     page.locator("#tim").press_sequentially("zzzzqqqq")
     page.get_by_role("heading", name="Chưa tìm thấy bài nào").wait_for()
-    assert urlsplit(page.url).query == "q=zzzzqqqq&kind=individual"
+    page.wait_for_url("**/luu-tru/?q=zzzzqqqq&sort=oldest")
     assert page.evaluate("window.stayed")
     assert page.title().startswith("Tìm “zzzzqqqq”")
     page.locator("#tim").fill("")
     page.locator(".hits .hit").first.wait_for()
-    assert urlsplit(page.url).query == "kind=individual"
+    page.wait_for_url("**/luu-tru/?sort=oldest")
     page.context.close()
 
 
