@@ -30,6 +30,10 @@ TRIES = 3
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
 
 
+class Broken(RuntimeError):
+    """Lighthouse could not score every category."""
+
+
 def main() -> int:
     VAR.mkdir(parents=True, exist_ok=True)
     tool = installed()
@@ -141,7 +145,7 @@ def report(tool: Path, url: str, name: str) -> dict:
     for _again in range(TRIES - 1):
         try:
             return attempt(tool, url, name)
-        except subprocess.CalledProcessError:
+        except (subprocess.CalledProcessError, Broken):
             say(f"{name}: again")
     return attempt(tool, url, name)
 
@@ -159,7 +163,10 @@ def attempt(tool: Path, url: str, name: str) -> dict:
         f"--only-categories={','.join(LEAST)}",
         env=os.environ | {"CHROME_PATH": chromium},
     )
-    return json.loads(out.read_text(encoding="utf-8"))
+    found = json.loads(out.read_text(encoding="utf-8"))
+    if any(found["categories"][key]["score"] is None for key in LEAST):
+        raise Broken(f"{name}: {found.get('runtimeError')}")
+    return found
 
 
 def run(*command: str, **options) -> None:
