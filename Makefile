@@ -9,13 +9,14 @@ export HOST PORT
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: help run test lint bench clean
+.PHONY: help run test lint bench lighthouse clean
 
 help:
 	@echo "make run    chạy thử tại http://$(HOST):$(PORT)/ (đổi bằng HOST, PORT)"
 	@echo "make test   kiểm thử tất cả: SQLite, PostgreSQL, trình duyệt"
 	@echo "make lint   kiểm tra mã nguồn"
 	@echo "make bench  đo tốc độ bên cạnh Django, Wagtail, FTS5 (SIZES=\"1000 10000 100000\": đủ)"
+	@echo "make lighthouse  chấm các trang chính như một điện thoại rẻ, mạng chậm"
 	@echo "make clean  xóa môi trường và dữ liệu chạy thử"
 
 .venv/.run: requirements.txt constraints.txt
@@ -52,6 +53,10 @@ test: .venv/.test
 SIZES ?= 1000 10000
 bench: .venv/.run
 	@PYTHONPATH=site .ci/with-elasticsearch $(PY) -m bench $(SIZES)
+
+lighthouse: .venv/.run
+	@.ci/system-packages chromium npm
+	@PYTHONPATH=site $(PY) -m bench.lighthouse
 
 clean:
 	rm -rf .venv var

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from search import services
+from search import overview, services
 from search.asked import tally
 from search.engines.base import EngineError
 from search.query import FACETS, ArchiveQuery, QueryError, own, parse
@@ -84,7 +84,8 @@ class Asked:
 def archive(request: HttpRequest) -> HttpResponse:
     """Search, filter and browse. 400 for a bad parameter, 503 where the index is away."""
     asked = ask(request)
-    _count(asked)
+    if "X-As-Typed" not in request.headers:  # half a word is no question
+        _count(asked)
     shown = context(asked.query, asked.results, asked.error, asked.meant)
     return render(request, "search/archive.html", shown, status=asked.status)
 
@@ -160,6 +161,8 @@ def context(
         "suggestion": suggestion,
         "suggestion_url": _url(query.asking(suggestion)) if suggestion else "",
         "searched": bool(query.q or query.filters),
+        "columns": overview.columns(query, results) if results else [],
+        "tiles": overview.places(query, results) if results and results.count else [],
     }
 
 

@@ -139,3 +139,10 @@ def test_the_report_shows_what_is_asked_often(client, people, tally):
     assert ">non la<" not in only
     sheet = client.get("/quan-tri/reports/tim-kiem/?export=csv")
     assert b"non la,4,0,1,25" in b"".join(sheet.streaming_content)
+
+
+def test_half_a_word_that_is_answered_as_one_types_is_not_counted(client, tally):
+    client.get("/luu-tru/", {"q": "nón"}, headers={"X-As-Typed": "1"})
+    tally.write()
+
+    assert counts() == {}

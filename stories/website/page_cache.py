@@ -32,14 +32,20 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
-from stories.website.selectors import Head, Watch, head, untouched
+from stories.website.watching import Head, Watch, head, untouched
 
 # Introductions and unit names aren't in the ledger: a page is made anew after this many seconds.
 FRESH_FOR = 60
 # After so many releases it is cheaper to build than to look through them.
 LOOK_BACK = 1000
 # Always ask again: a page that was withdrawn must not stay in anyone's cache.
-CACHE_CONTROL = "public, max-age=0, must-revalidate"
+ASK_AGAIN = "public, max-age=0, must-revalidate"
+# Lists may be shown once more while the browser asks: to and fro costs no waiting on a bad line.
+SHOW_AND_ASK = "public, max-age=0, stale-while-revalidate=30"
+LISTS = frozenset(
+    f"website/{name}.html"
+    for name in ("home", "column", "edition", "exemplar_index", "units", "subjects", "subject")
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,11 @@ class Content:
     watch: Watch = field(default_factory=Watch)
     content_type: str = "text/html; charset=utf-8"
 
+    @property
+    def cache_control(self) -> str:
+        """A list of many may lag for half a minute; the page of a person or a story never."""
+        return SHOW_AND_ASK if self.template in LISTS else ASK_AGAIN
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -61,6 +72,7 @@ class Stored:
     etag: str
     watch: Watch
     content_type: str
+    cache_control: str
     body: bytes
     packed: bytes
 
@@ -121,6 +133,7 @@ def _build(make: Callable[[], Content], now_at: Head, old: Stored | None) -> Sto
         etag=etag,
         watch=content.watch,
         content_type=content.content_type,
+        cache_control=content.cache_control,
         body=body,
         packed=gzip.compress(body, 6, mtime=0),
     )
@@ -133,7 +146,7 @@ def _send(request: HttpRequest, page: Stored) -> HttpResponseBase:
         response["Content-Encoding"] = "gzip"
     response["ETag"] = page.etag
     response["Last-Modified"] = http_date(page.modified.timestamp())
-    response["Cache-Control"] = CACHE_CONTROL
+    response["Cache-Control"] = page.cache_control
     patch_vary_headers(response, ["Accept-Encoding"])
     modified = int(page.modified.timestamp())
     return get_conditional_response(request, page.etag, modified, response) or response

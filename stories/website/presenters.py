@@ -6,14 +6,18 @@ withdrawn alone, so every function that shows them is told which uuids are publi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from stories.pages.models.choices import Stage
+
 Payload = Mapping[str, Any]
 
 WEB_RENDITIONS = ("w360", "w720", "w1200")
+SYLLABLES_A_MINUTE = 220  # read with care: a Vietnamese syllable stands alone
 FALLBACK = "jpeg720"  # for browsers that know no WebP; releases from before it have none
 
 
@@ -111,3 +115,53 @@ def blocks(payload: Payload, pictures: Mapping[str, Mapping[str, Any]]) -> list[
         else:
             shown.append(dict(block))
     return shown
+
+
+def minutes(payload: Payload) -> int:
+    """How long it takes to read, in whole minutes, at least one."""
+    syllables = len(f"{payload.get('lead') or ''} {payload.get('text') or ''}".split())
+    return max(1, math.ceil(syllables / SYLLABLES_A_MINUTE))
+
+
+def quarter(day: str) -> tuple[int, int]:
+    """(year, quarter) of an ISO day."""
+    return int(day[:4]), (int(day[5:7]) + 2) // 3
+
+
+@dataclass(frozen=True)
+class StageShown:
+    """One of the four stages. `since`: ISO time of the first release that showed it, or ""."""
+
+    code: str
+    name: str
+    done: bool
+    now: bool
+    since: str = ""
+
+
+def stages(payload: Payload, history: Iterable[Payload]) -> list[StageShown]:
+    """The four stages as far as the releases tell; [] where they tell of none.
+
+    `history`: the item's public releases, oldest first. A stage that the first release had passed
+    already has no date: nothing public says when it was.
+    """
+    reached = (payload.get("stage") or {}).get("code")
+    codes = [str(code) for code in Stage.values]
+    if reached not in codes:
+        return []
+    since: dict[str, str] = {}
+    for number, release in enumerate(history):
+        code = (release.get("stage") or {}).get("code")
+        if code in codes and code not in since:
+            since[code] = release["released_at"] if number else ""
+    at = codes.index(reached)
+    return [
+        StageShown(
+            code=code,
+            name=str(Stage(code).label),
+            done=number <= at,
+            now=number == at,
+            since=since.get(code, "") if number <= at else "",
+        )
+        for number, code in enumerate(codes)
+    ]

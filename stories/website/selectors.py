@@ -5,18 +5,19 @@ Each function says how many queries it makes; the number never grows with the ro
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from django.db.models import Q
+from django.core.cache import caches
+from django.db.models import Count, Exists, Q
 from django.utils import timezone
 
 from stories.pages.models import Content, TargetGroup
-from stories.releases.models import Item, Mention, Release
-from stories.releases.prepared import Prepared
+from stories.releases.models import Item, LedgerHead, Mention, Release
 from stories.units.models import Unit
 from stories.units.selectors import fold
 from stories.website import presenters
@@ -138,6 +139,50 @@ def stories_in_year(year: int | None):
     return stories.filter(date__gte=dt.date(year, 1, 1), date__lte=dt.date(year, 12, 31))
 
 
+def stories_between(first: dt.date, last: dt.date):
+    return Item.objects.public().stories().filter(date__gte=first, date__lte=last)
+
+
+def stories_around(first: dt.date, last: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """The days of the nearest public stories before and after these (two queries)."""
+    days = Item.objects.public().stories().values_list("date", flat=True)
+    return (
+        days.filter(date__lt=first).order_by("-date").first(),
+        days.filter(date__gt=last).order_by("date").first(),
+    )
+
+
+def months(year: int) -> list[int]:
+    """The months of that year that have public stories, the last first (one query).
+
+    Twelve looks into the index, so that it costs the same for ten stories and for a million.
+    """
+    looks = {}
+    for month in range(1, 13):
+        first = dt.date(year, month, 1)
+        last = first.replace(day=calendar.monthrange(year, month)[1])
+        looks[f"month_{month}"] = Exists(stories_between(first, last).select_related(None))
+    row = LedgerHead.objects.annotate(**looks).values(*looks).first() or {}
+    return [month for month in range(12, 0, -1) if row.get(f"month_{month}")]
+
+
+def tally() -> dict[str, int]:
+    """How many stories and exemplars are public: at most ten minutes old (one query, mostly none).
+
+    Counting walks through an index, and the front page is made anew each minute.
+    """
+    key = "website:tally"
+    found = caches["default"].get(key)
+    if found is None:
+        public = Q(kind__in=Release.PUBLIC)
+        found = Item.objects.aggregate(
+            stories=Count("pk", filter=public & Q(type=Item.Type.STORY)),
+            exemplars=Count("pk", filter=public & Q(type=Item.Type.EXEMPLAR)),
+        )
+        caches["default"].set(key, found, 600)
+    return found
+
+
 def years() -> list[int]:
     """From this year back to that of the oldest public story, none left out (one query)."""
     stories = Item.objects.public().stories()
@@ -166,6 +211,25 @@ def told_in(story: Payload) -> list[dict[str, Any]]:
     return [found[ident] for ident in idents if ident in found]
 
 
+def stories_of(idents: Iterable[str]) -> list[dict[str, Any]]:
+    """Payloads of those that are public stories, in the given order (one query, none for none)."""
+    return of(idents, Item.objects.public().stories())
+
+
+def of(idents: Iterable[str], items=None) -> list[dict[str, Any]]:
+    """Payloads of those that are public, in the given order (one query, none for none)."""
+    wanted = list(idents)
+    rows = (Item.objects.public() if items is None else items).filter(uuid__in=wanted)
+    found = {str(row.uuid): row.current.data for row in rows} if wanted else {}
+    return [found[ident] for ident in wanted if ident in found]
+
+
+def released(item: Item) -> list[dict[str, Any]]:
+    """Payloads of the item's public releases, oldest first (one query)."""
+    rows = Release.objects.filter(item=item, kind__in=Release.PUBLIC).order_by("seq")
+    return [row.data for row in rows]
+
+
 def stories_about(ident: str, limit: int) -> list[dict[str, Any]]:
     """Payloads of the newest public stories that tell about the exemplar or show the picture.
 
@@ -178,7 +242,7 @@ def stories_about(ident: str, limit: int) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Places:
-    """Units to browse by: `{"code", "name"}`, in the order of the Vietnamese alphabet's letters."""
+    """Units to browse by: `{"code", "name", "short", "slug"}`, in the alphabet's order."""
 
     districts: list[dict[str, str]]
     communes: list[dict[str, str]]
@@ -188,7 +252,7 @@ def places() -> Places:
     """The former districts and today's communes (one query)."""
     former = Q(level=Unit.Level.DISTRICT)
     today = Q(level=Unit.Level.COMMUNE, pk__in=Unit.objects.active().values("pk"))
-    rows = Unit.objects.filter(former | today).values("code", "name", "short", "level")
+    rows = Unit.objects.filter(former | today).values("code", "name", "short", "level", "slug")
     ordered = sorted(rows, key=lambda row: (fold(row["short"]), row["code"]))
     return Places(
         districts=[row for row in ordered if row["level"] == Unit.Level.DISTRICT],
@@ -196,69 +260,38 @@ def places() -> Places:
     )
 
 
+def heirs() -> dict[str, set[str]]:
+    """Code of a former district -> codes of the units that came after it (one query)."""
+    through = Unit.successors.through.objects.filter(from_unit__level=Unit.Level.DISTRICT)
+    found: dict[str, set[str]] = {}
+    for old, new in through.values_list("from_unit__code", "to_unit__code"):
+        found.setdefault(old, set()).add(new)
+    return found
+
+
+def unit(slug: str) -> tuple[Unit, list[Unit], list[Unit]] | None:
+    """A unit, those that it came from, and those that came after it (three queries)."""
+    found = Unit.objects.filter(slug=slug).first()
+    if found is None:
+        return None
+    order = ("name", "code")
+    return (
+        found,
+        list(found.predecessors.order_by(*order)),
+        list(found.successors.order_by(*order)),
+    )
+
+
 def groups() -> list[dict[str, Any]]:
     """Target groups in the plan's order, retired ones (`is_active` False) too (one query)."""
-    return list(TargetGroup.objects.values("code", "name", "is_active"))
+    return list(TargetGroup.objects.values("code", "name", "description", "is_active"))
 
 
-def contents() -> list[dict[str, str]]:
+def contents() -> list[dict[str, Any]]:
     """Contents of the movement in use, in the plan's order (one query)."""
-    return list(Content.objects.filter(is_active=True).values("code", "name"))
+    return [one for one in contents_all() if one["is_active"]]
 
 
-@dataclass(frozen=True)
-class Watch:
-    """What a stored page shows: releases of these uuids, or of such items dated so, change it.
-
-    `ranges`: (item type, first day or None, last day or None). `told_about`: a story that mentions
-    this uuid changes it too.
-    """
-
-    uuids: frozenset[str] = frozenset()
-    ranges: tuple[tuple[str, dt.date | None, dt.date | None], ...] = ()
-    told_about: str | None = None
-
-
-def shown(*payloads: Payload) -> frozenset[str]:
-    """All uuids on a page: the items, and their pictures and exemplars, public or not."""
-    found: set[str] = set()
-    for payload in payloads:
-        found.add(payload["uuid"])
-        found.update(presenters.picture_uuids(payload))
-        found.update(one["uuid"] for one in payload.get("exemplars") or [])
-    return frozenset(found)
-
-
-class Head(NamedTuple):
-    """The newest release. Its item tells this ledger from another that counts the same numbers
-    (a restored backup), so that no page stored for one is shown for the other."""
-
-    seq: int
-    item: uuid.UUID | None
-
-
-_HEAD = Prepared(lambda: Release.objects.order_by("-seq").values_list("seq", "item")[:1])
-
-
-def head() -> Head:
-    """(one query)"""
-    row = _HEAD.first()
-    return Head(row[0], uuid.UUID(str(row[1]))) if row else Head(0, None)
-
-
-def untouched(watch: Watch, since: Head) -> bool:
-    """Whether nothing watched was released since, and this is the same ledger (one query)."""
-    concerned = Q(item__in=watch.uuids)
-    for kind, first, last in watch.ranges:
-        within = Q(item__type=kind)
-        if first is not None:
-            within &= Q(item__date__gte=first)
-        if last is not None:
-            within &= Q(item__date__lte=last)
-        concerned |= within
-    if watch.told_about:
-        mentions = Mention.objects.filter(target=watch.told_about)
-        concerned |= Q(item__in=mentions.values("story"))
-    marks = Q(seq=since.seq, item=since.item) | (Q(seq__gt=since.seq) & concerned)
-    rows = Release.objects.filter(marks, seq__gte=since.seq).order_by("seq")
-    return list(rows.values_list("seq", flat=True)[:2]) == [since.seq]
+def contents_all() -> list[dict[str, Any]]:
+    """Contents of all movements, retired ones too (one query)."""
+    return list(Content.objects.values("code", "name", "description", "is_active"))

@@ -5,17 +5,30 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from stories.releases.models import Item
 from stories.website import page_cache, selectors
 from stories.website.page_cache import Content
-from stories.website.selectors import Watch
-from stories.website.structured import absolute
+from stories.website.structured import SITE_NAME, absolute
+from stories.website.views.column import edition_path
+from stories.website.watching import Watch
 
 XML = "application/xml; charset=utf-8"
 LARGEST = 50_000  # addresses in one file, by the protocol
-FIXED = ("/", "/phu-nu-dat-to/", "/dien-hinh/", "/luu-tru/", "/bao-chi/")
+FIXED = (
+    "/",
+    "/phu-nu-dat-to/",
+    "/dien-hinh/",
+    "/don-vi/",
+    "/chu-de/",
+    "/luu-tru/",
+    "/bao-chi/",
+    "/gioi-thieu/",
+)
+NEWS_DAYS = 2  # what a news sitemap may reach back, by Google's rules
+NEWS_LARGEST = 1000
 
 
 @require_safe
@@ -33,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 def _index() -> Content:
     years = selectors.years()
-    names = ["dien-hinh", *(str(year) for year in years)]
+    names = ["dien-hinh", "tin-moi", *(str(year) for year in years)]
     context = {"maps": [absolute(f"/sitemap-{name}.xml") for name in names]}
     watch = Watch(ranges=(("story", None, None),))
     return Content("website/sitemap_index.xml", context, watch, XML)
@@ -49,7 +62,8 @@ def _stories(year: int) -> Content:
         raise Http404
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     watch = Watch(ranges=(("story", first, last),))
-    return _addresses(selectors.stories_in_year(year), (), watch)
+    editions = tuple(edition_path(year, month) for month in selectors.months(year))
+    return _addresses(selectors.stories_in_year(year), editions, watch)
 
 
 @require_safe
@@ -60,6 +74,24 @@ def exemplars(request: HttpRequest) -> HttpResponseBase:
         "/sitemap-dien-hinh.xml",
         lambda: _addresses(Item.objects.public().exemplars(), FIXED, watch),
     )
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponseBase:
+    """https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
+    return page_cache.respond(request, "/sitemap-tin-moi.xml", _news)
+
+
+def _news() -> Content:
+    since = timezone.now() - dt.timedelta(days=NEWS_DAYS)
+    fresh = Item.objects.public().stories().filter(is_news=True, first_released_at__gte=since)
+    # By day too, which has an index: nothing is released long before the day that it carries.
+    fresh = fresh.filter(date__gte=since.date() - dt.timedelta(days=30))
+    rows = [row.current.data for row in fresh.order_by("-first_released_at")[:NEWS_LARGEST]]
+    pages = [(absolute(one["href"]), one["first_released_at"], one["title"]) for one in rows]
+    context = {"pages": pages, "name": SITE_NAME}
+    watch = Watch(ranges=(("story", since.date() - dt.timedelta(days=30), None),))
+    return Content("website/sitemap_news.xml", context, watch, XML)
 
 
 def _addresses(items, fixed: tuple[str, ...], watch: Watch) -> Content:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
@@ -48,7 +50,7 @@ def for_page(path: str, title: str, description: str) -> Sharing:
 
 def for_item(payload: Payload, lead_picture: Mapping[str, Any] | None) -> Sharing:
     """For a story or an exemplar."""
-    image = share_image(lead_picture)
+    image = photograph(lead_picture)
     story = payload["type"] == "story"
     data = news_article(payload, image) if story else profile(payload, image)
     return Sharing(
@@ -56,24 +58,78 @@ def for_item(payload: Payload, lead_picture: Mapping[str, Any] | None) -> Sharin
         title=payload["title"],
         description=short(payload.get("lead") or payload.get("text") or payload["title"]),
         og_type="article" if story else "profile",
-        image=image,
+        image=share_image(payload),
         published=payload["first_released_at"] if story else "",
         modified=payload["released_at"] if story else "",
         json_ld=as_script(data),
     )
 
 
-def share_image(picture: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """JPEG where there is one: not every messenger shows WebP."""
-    chosen = presenters.rendition(picture, "press", "w1200", "w720", "w360") if picture else None
-    if picture is None or chosen is None:
-        return None
+def website() -> SafeString:
+    """https://schema.org/WebSite, with its search: for the front page."""
+    return as_script(
+        {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": SITE_NAME,
+            "url": absolute("/"),
+            "inLanguage": "vi",
+            "publisher": organization(),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": absolute("/luu-tru/?q={q}"),
+                "query-input": "required name=q",
+            },
+        }
+    )
+
+
+def breadcrumbs(trail: Sequence[tuple[str, str]], payload: Payload) -> SafeString:
+    """https://schema.org/BreadcrumbList: from the front page through `trail` to the item."""
+    steps = [("Trang chủ", "/"), *trail, (payload["title"], payload["href"])]
+    return as_script(
+        {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": at, "name": name, "item": absolute(href)}
+                for at, (name, href) in enumerate(steps, start=1)
+            ],
+        }
+    )
+
+
+def share_links(payload: Payload) -> list[dict[str, str]]:
+    """Plain links to share by: nothing is loaded from there until someone follows one."""
+    url = absolute(payload["href"])
+    zalo = base64.b64encode(json.dumps({"url": url}).encode()).decode()
+    mail = urlencode({"subject": payload["title"], "body": url}, quote_via=quote)
+    return [
+        {"name": "Zalo", "href": f"https://button-share.zalo.me/share_external?d={quote(zalo)}"},
+        {
+            "name": "Facebook",
+            "href": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}",
+        },
+        {"name": "Thư điện tử", "href": f"mailto:?{mail}"},
+    ]
+
+
+def share_image(payload: Payload) -> dict[str, Any]:
+    """The picture drawn for this release (see `share_pictures`); the version tells caches apart."""
     return {
-        "url": absolute(chosen["href"]),
-        "width": chosen["width"],
-        "height": chosen["height"],
-        "alt": picture.get("alt") or picture.get("title") or "",
+        "url": absolute(f"/chia-se/{payload['uuid']}.jpg?v={payload['version']}"),
+        "width": 1200,
+        "height": 630,
+        "alt": payload["title"],
     }
+
+
+def photograph(picture: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The item's own picture for search engines, JPEG where there is one."""
+    chosen = presenters.rendition(picture, "press", "w1200", "w720", "w360") if picture else None
+    if chosen is None:
+        return None
+    return {"url": absolute(chosen["href"]), "width": chosen["width"], "height": chosen["height"]}
 
 
 def news_article(payload: Payload, image: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -92,6 +148,7 @@ def news_article(payload: Payload, image: Mapping[str, Any] | None) -> dict[str,
         "dateModified": payload["released_at"],
         "articleSection": "Phụ nữ Đất Tổ",
         "keywords": payload.get("tags") or [],
+        "timeRequired": f"PT{presenters.minutes(payload)}M",
         "author": {"@type": "Person", "name": byline} if byline else organization(),
         "publisher": organization(),
     }

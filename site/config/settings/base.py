@@ -51,6 +51,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.policies",
+    "config.middleware.maintenance",
     "config.middleware.no_null_in_path",
     "media.uploads.refuse_long_bodies",
     "django.middleware.security.SecurityMiddleware",
@@ -68,7 +70,18 @@ SIGN_IN_MIDDLEWARE = [
     "accounts.onscreen.middleware",
 ]
 # Read without signing in, whoever asks; an address that isn't here only takes a little longer.
-ANONYMOUS_PATHS = ("/api/", "/phu-nu-dat-to/", "/dien-hinh/", "/luu-tru/", "/anh/", "/id/")
+ANONYMOUS_PATHS = (
+    "/api/",
+    "/phu-nu-dat-to/",
+    "/dien-hinh/",
+    "/luu-tru/",
+    "/don-vi/",
+    "/chu-de/",
+    "/gioi-thieu/",
+    "/anh/",
+    "/chia-se/",
+    "/id/",
+)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -103,6 +116,13 @@ CACHES = {
         "LOCATION": "pages",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+    # Drawn for messengers, some 60 kB each.
+    "share_pictures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "share_pictures",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 100},
     },
     # Wagtail would keep renditions of transactions that were undone, and each process its own.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
@@ -202,7 +222,8 @@ WEBHOOK_PLAIN_HTTP = env.flag("WEBHOOK_PLAIN_HTTP", False)
 PRESS_WAITING = int(env.text("PRESS_WAITING", "4"))
 PRESS_TOLD_AT_ONCE = True  # by a thread after each release; else by the next `press_round`
 
-# The archive (see search/)
+# The archive (see search/), and what answers the website's few questions to it
+WEBSITE_ARCHIVE = "search.for_website"
 ARCHIVE_ENGINE = env.text("ARCHIVE_ENGINE", "embedded")
 ARCHIVE_INDEX_PATH = Path(env.text("ARCHIVE_INDEX_PATH", str(VAR_DIR / "archive.sqlite3")))
 ELASTICSEARCH_URL = env.words("ELASTICSEARCH_URL", "http://127.0.0.1:9200")

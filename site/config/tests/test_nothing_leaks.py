@@ -78,6 +78,8 @@ def addresses(hidden: list) -> list[str]:
                 "item": str(page.uuid),
                 "ident": str(page.lead_picture.uuid),
                 "year": "2026",
+                "month": "11",
+                "code": "nong-dan",
                 "name": page.lead_picture.file.name,
                 "rest": "stories/",
                 "pk": "1",

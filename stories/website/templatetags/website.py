@@ -122,6 +122,12 @@ def thousands(value: object) -> str:
         return str(value)
 
 
+@register.filter
+def roman(value: int) -> str:
+    """1 to 4 as quarters are numbered in Vietnamese: I, II, III, IV."""
+    return ("I", "II", "III", "IV")[value - 1]
+
+
 @register.simple_tag
 def absolute(path: str) -> str:
     """A site path as an address that can be shared."""

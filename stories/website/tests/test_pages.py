@@ -253,3 +253,16 @@ def test_search_engines_are_led_to_public_pages_only(client):
 def test_a_server_error_page_needs_nothing_to_be_shown():
     with override_settings(STORAGES={}):
         assert "xin lỗi" in render_to_string("500.html").lower()
+
+
+def test_a_story_keeps_its_address_when_it_gets_another_title(client):
+    """So nothing has to lead from an old address to a new one: shared links hold for good."""
+    payload = payloads.story(title="Tít đầu")
+    item = ledger.release(payload)
+
+    ledger.append(item, payload | {"kind": "correction", "title": "Tít khác hẳn"})
+
+    page = text(client.get(item.path))
+    assert "<h1>Tít khác hẳn</h1>" in page
+    assert f'<link rel="canonical" href="{settings.PUBLIC_BASE_URL}{item.path}">' in page
+    assert client.get(item.path.rstrip("/"))["Location"] == item.path
