@@ -6,7 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -16,6 +23,7 @@ from stories.pages.models import ColumnPage, ExemplarIndexPage, HomePage
 from stories.pages.models.choices import ExemplarKind
 from stories.releases.models import Item
 from stories.website import page_cache, presenters, selectors, structured
+from stories.website.headless import addresses
 from stories.website.page_cache import Content
 from stories.website.sections import section
 from stories.website.selectors import Gone, Watch
@@ -236,6 +244,8 @@ def _item_page(request: HttpRequest, path: str, make) -> HttpResponseBase:
     try:
         return page_cache.respond(request, path, make)
     except Item.DoesNotExist as error:
+        if home := addresses.target(path):
+            return HttpResponsePermanentRedirect(home)
         raise Http404 from error
     except Gone as gone:
         return _gone(request, gone)

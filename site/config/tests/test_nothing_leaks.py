@@ -106,6 +106,9 @@ def test_what_is_not_public_is_at_no_public_address(client, people, hidden, call
         "/api/v1/search/?q=Chuy%E1%BB%87n+k%C3%ADn",
         "/api/v1/stories/?limit=100",
         "/api/v1/press/feed/?format=ninjs",
+        *(f"/api/v1/pages/?path=/phu-nu-dat-to/{page.slug}/" for page in hidden),
+        *(f"/api/v1/pages/?path=/id/{page.uuid}/" for page in hidden),
+        *(f"/api/v1/pages/related/?uuid={page.uuid}" for page in hidden),
     ]
     for url in walked:
         response = client.get(url, headers=headers)
