@@ -37,7 +37,7 @@ from stories.press import auth
 from stories.press.api import ap, confirmations, kits, press, public
 from stories.press.errors import ApiError, FieldError
 from stories.website.headless import api as headless
-from stories.website.headless import related
+from stories.website.headless import preview_api, related
 
 DESCRIPTION = """\
 Gương người tốt, việc tốt của phụ nữ Đất Tổ.
@@ -249,6 +249,7 @@ api.add_router("/press/", confirmations.router)
 api.add_router("/", public.router)
 api.add_router("/search/", search.router)
 api.add_router("/", headless.router)
+api.add_router("/preview/", preview_api.router)
 
 
 @csrf_exempt

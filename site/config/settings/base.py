@@ -200,6 +200,10 @@ WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", False)
 WEBHOOK_PLAIN_HTTP = env.flag("WEBHOOK_PLAIN_HTTP", False)
 PRESS_TOLD_AT_ONCE = True  # by a thread after each release; else by the next `press_round`
 
+# Other front ends (see stories/website/headless/): where drafts are previewed, for how long
+HEADLESS_PREVIEW_URL = env.text("HEADLESS_PREVIEW_URL")
+HEADLESS_PREVIEW_HOURS = int(env.text("HEADLESS_PREVIEW_HOURS", "24"))
+
 # The archive (see search/)
 ARCHIVE_ENGINE = env.text("ARCHIVE_ENGINE", "embedded")
 ARCHIVE_INDEX_PATH = Path(env.text("ARCHIVE_INDEX_PATH", str(VAR_DIR / "archive.sqlite3")))

@@ -46,7 +46,7 @@ def item(payload: Payload, trail: Iterable[tuple[str, str]], around: Around) -> 
     lead = presenters.lead_picture_uuid(payload) or ""
     if payload["type"] == "picture":
         shown, lead = {payload["uuid"]: payload}, payload["uuid"]
-    title = payload["title"] or _("Ảnh")
+    title = payload["title"] or (_("Ảnh") if payload["type"] == "picture" else _("Chưa có tít"))
     document = _blank(payload["type"], payload["href"], title)
     kept = ("uuid", "date", "version", "contents", "movement", "campaigns", "tags", "awards")
     document |= {key: payload[key] for key in kept if key in payload}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ class Refusal(Exception):
         self.detail = detail
         self.errors = errors
         self.extra: dict[str, object] = {}
-        self.headers: dict[str, str] = {}
+        self.headers: Mapping[str, str] = {}
 
     @classmethod
     def of(cls, field: str, code: str, message: StrOrPromise) -> Refusal:
@@ -53,7 +54,21 @@ class TakenBack(Refusal):
     title = _("Nội dung đã được thu hồi")
 
 
-class NoPreview(Refusal):
+# Nothing of a preview, and no word about one, is kept anywhere.
+PRIVATE = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class _Closed(Refusal):
+    def __init__(self, detail: StrOrPromise) -> None:
+        super().__init__(detail)
+        self.headers = PRIVATE
+
+
+class NoPreview(_Closed):
     """403: not a preview link of ours, or its maker may no longer show this draft."""
 
     status = 403
@@ -61,7 +76,7 @@ class NoPreview(Refusal):
     title = _("Không xem trước được")
 
 
-class PreviewOver(Refusal):
+class PreviewOver(_Closed):
     """410: the preview link has run out, or what it showed is no draft any more."""
 
     status = 410
