@@ -99,6 +99,7 @@ def test_the_example_does_all_that_a_front_end_does(reader, front, sampled) -> N
     expect(reader.get_by_role("link", name="Chị Thơm dạy hát xoan")).to_be_visible()
     reader.get_by_role("searchbox").fill("chi")
     if reader.viewport_size["width"] == 360:
+        reader.get_by_text("Lọc kết quả").click()
         reader.get_by_text("Năm", exact=True).click()
     reader.get_by_role("checkbox", name="2026").check()
     expect(reader.get_by_role("checkbox", name="2026")).to_be_focused()

@@ -11,6 +11,7 @@ const MOST_VALUES = 8;
 const PREVIEW = "/xem-truoc/";
 let asking = new AbortController();
 let menu = null;
+let moved = false; // whether the reader went on from the page that came first
 
 /** An element: el("a", {href: "#/"}, "Trang chủ", otherElement). Texts never become HTML. */
 function el(name, attributes = {}, ...children) {
@@ -94,16 +95,17 @@ function links(part) {
 
 // Pages
 
+const heading = (title) => el("h1", { tabindex: "-1" }, title);
+
+/** Put the page up; its heading is among the parts. Whoever followed a link is led to it. */
 function show(title, ...parts) {
-  const heading = el("h1", { tabindex: "-1" }, title);
-  main.replaceChildren(...parts.flat().map((part) => (part === show.heading ? heading : part)).filter(Boolean));
-  if (!main.contains(heading)) main.prepend(heading);
+  main.replaceChildren(...parts.flat().filter(Boolean));
   document.title = `${title} · Gương sáng Đất Tổ`;
   $("tin").textContent = title;
-  if (show.moved) heading.focus({ preventScroll: true });
-  if (show.moved) window.scrollTo(0, 0);
+  if (!moved) return;
+  main.querySelector("h1").focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
-show.heading = Symbol("where the heading goes");
 
 function describe(seo) {
   document.querySelector("meta[name=description]").content = seo?.description || "";
@@ -122,10 +124,12 @@ async function list(page, route, size) {
   };
   await fill("");
   if (!holder.children.length) holder.append(el("li", {}, "Chưa có bài nào."));
-  show(page.title, show.heading, page.lead && el("p", { class: "lead" }, page.lead), holder, more);
+  show(page.title, heading(page.title), page.lead && el("p", { class: "lead" }, page.lead), holder, more);
 }
 
-function article(page, related) {
+function article(page, found) {
+  const told = new Set([...page.exemplars, ...page.stories].map((one) => one.uuid));
+  const related = found.filter((one) => !told.has(one.uuid));
   const crumbs = page.breadcrumbs.flatMap((one) => [el("a", { href: `#${one.path}` }, one.title), " › "]);
   const lead = page.pictures.find((one) => one.uuid === page.lead_picture);
   const facts = [page.role, page.unit?.name, page.byline, day(page.date)].filter(Boolean).join(" · ");
@@ -134,7 +138,7 @@ function article(page, related) {
     el("article", { class: "article" },
       page.preview && el("p", { class: "note" }, el("strong", {}, "Bản xem trước: "), `chưa được duyệt và đăng, xin đừng chuyển tiếp. Xem được đến ${moment(page.preview.expires_at)}.`),
       el("nav", { class: "trail", "aria-label": "Vị trí trang" }, crumbs.slice(0, -1)),
-      show.heading,
+      heading(page.title),
       el("p", { class: "meta" }, facts),
       page.lead && el("p", { class: "lead" }, page.lead),
       page.correction && el("p", { class: "note" }, el("strong", {}, "Đính chính: "), page.correction),
@@ -160,15 +164,17 @@ async function search(parameters) {
       return el("label", {}, box, one.label, el("span", {}, one.count));
     }));
   });
+  const picked = Object.values(chosen).some((values) => values.length);
   const next = new URLSearchParams(parameters);
   next.set("cursor", found.next);
   const typing = document.activeElement === $("q");
   const focused = document.activeElement?.id;
-  show.moved = show.moved && !typing;
-  show("Kho lưu trữ", show.heading,
+  moved = moved && !typing;
+  show("Kho lưu trữ", heading("Kho lưu trữ"),
     el("p", {}, said, found.suggestion && [" Có phải ý bạn là ", el("a", { href: `#/luu-tru/?q=${encodeURIComponent(found.suggestion)}` }, found.suggestion), "?"]),
     el("div", { class: "search" },
-      el("form", { "aria-label": "Lọc kết quả", submit: (event) => event.preventDefault() }, groups),
+      el("details", { open: wide || picked }, el("summary", {}, "Lọc kết quả"),
+        el("form", { "aria-label": "Lọc kết quả", submit: (event) => event.preventDefault() }, groups)),
       el("div", {}, cards(found.items, "h2"), found.next && el("p", {}, el("a", { href: `#/luu-tru/?${next}` }, "Xem tiếp")))));
   $("tin").textContent = said;
   if (!typing && focused && focused !== "q") $(focused)?.focus();
@@ -191,10 +197,10 @@ function failed(problem) {
   describe(null);
   const again = el("p", {}, el("button", { type: "button", click: () => route() }, "Thử lại"));
   const home = el("p", {}, el("a", { href: "#/" }, "Về trang chủ"), " · ", el("a", { href: "#/luu-tru/" }, "Tìm trong kho lưu trữ"));
-  if (!problem.status) show("Không kết nối được", show.heading, el("p", {}, "Không đọc được dữ liệu từ máy chủ. Mời kiểm tra mạng rồi thử lại."), again);
-  else if (problem.status === 404) show("Không tìm thấy trang", show.heading, el("p", {}, problem.detail), home);
-  else if (problem.status === 410 || problem.status === 403) show(problem.title, show.heading, el("p", {}, problem.detail), home);
-  else show("Có lỗi", show.heading, el("p", {}, problem.detail || problem.title), again, home);
+  if (!problem.status) show("Không kết nối được", heading("Không kết nối được"), el("p", {}, "Không đọc được dữ liệu từ máy chủ. Mời kiểm tra mạng rồi thử lại."), again);
+  else if (problem.status === 404) show("Không tìm thấy trang", heading("Không tìm thấy trang"), el("p", {}, problem.detail), home);
+  else if (problem.status === 410 || problem.status === 403) show(problem.title, heading(problem.title), el("p", {}, problem.detail), home);
+  else show("Có lỗi", heading("Có lỗi"), el("p", {}, problem.detail || problem.title), again, home);
 }
 
 // Ways
@@ -214,6 +220,7 @@ async function route() {
   asking.abort();
   asking = new AbortController();
   const { path, parameters } = address();
+  if (path !== "/luu-tru/" && document.activeElement !== $("q")) $("q").value = "";
   try {
     if (!menu) await menus();
     mark(path);
@@ -225,12 +232,12 @@ async function route() {
     if (page.type === "home") await list({ ...page, title: "Mới đăng" }, "stories/", 12);
     else if (page.type === "column") await list(page, "stories/", 20);
     else if (page.type === "exemplars") await list(page, "exemplars/", 20);
-    else if (page.type === "press_room") show(page.title, show.heading, el("p", {}, page.lead), el("p", {}, el("a", { href: page.url }, "Mở phòng báo chí trên trang của Hội")));
+    else if (page.type === "press_room") show(page.title, heading(page.title), el("p", {}, page.lead), el("p", {}, el("a", { href: page.url }, "Mở phòng báo chí trên trang của Hội")));
     else article(page, (await ask("pages/related/", { path, limit: 6 })).items);
   } catch (problem) {
     failed(problem);
   } finally {
-    if (!asking.signal.aborted) show.moved = true;
+    if (!asking.signal.aborted) moved = true;
   }
 }
 

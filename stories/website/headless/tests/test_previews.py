@@ -180,7 +180,7 @@ MAY = {
     "other_editor": False,
     "other_reviewer": False,
     "province_reviewer": False,
-    "board": False,  # reads; its turn comes with a review
+    "board": True,  # may change every text (and then not approve it)
 }
 
 
