@@ -6,6 +6,7 @@ without a line in the operation:
 - a press key that doesn't hold is 401, on public routes too;
 - it is packed as the client accepts it (`stories.press.packing`);
 - HEAD works where GET does; every error is a problem document (`config.problems`);
+- but for the press tier, pages of any origin may read the answer, never with anyone's cookies;
 - it is in /openapi.json, whose snapshot in `stories/press/tests/openapi.json` a test compares.
 """
 
@@ -31,15 +32,19 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from config import problems
+from config.related import alike
 from search import api as search
 from stories.press import auth, packing
 from stories.press.api import ap, confirmations, early, kits, press, public
 from stories.press.errors import ApiError, FieldError
+from stories.website.headless import api as headless
+from stories.website.headless import preview_api, related
 
 DESCRIPTION = """\
 Gương người tốt, việc tốt của phụ nữ Đất Tổ.
 
-**Công khai** (không cần khoá): bài viết, điển hình, tìm trong kho lưu trữ.
+**Công khai** (không cần khoá): bài viết, điển hình, tìm trong kho lưu trữ; trang theo địa chỉ,
+bài liên quan, thực đơn cho trang web khác dựng lại (đọc được từ mọi nơi, CORS).
 **Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành; từng
 mục dưới dạng JSON của trang, ninjs 1.6 và 3.1, NITF, NewsML-G2, văn bản, lời đọc phát thanh, Word;
 gói bài (ZIP), tải tiếp được. Cơ quan chỉ nhận những gì mọi người có mặt đã đồng ý cho nơi của mình.
@@ -57,6 +62,7 @@ Webhook (đăng ký với Ban Tuyên giáo) chỉ báo rằng có bản mới, k
 Lỗi theo RFC 9457 (`application/problem+json`). Tham số lạ là lỗi 400. Có ETag và 304.
 """
 SAFE = ("GET", "HEAD")
+PRESS = "/api/v1/press/"
 
 
 class UnknownParameter(ApiError):
@@ -130,11 +136,11 @@ class Api(NinjaAPI):
             try:
                 response = view(request, *args, **kwargs)
             except (ApiError, Http404) as error:
-                return self.on_exception(request, error)
+                response = self.on_exception(request, error)
             if response.status_code == 405:
                 allowed = ", ".join(sorted(set(response.headers["Allow"].split(", "))))
-                return problems.of_method(request, allowed)
-            return packing.pack(request, response)
+                response = problems.of_method(request, allowed)
+            return for_any_origin(request, packing.pack(request, response))
 
         return csrf_exempt(answer)
 
@@ -145,6 +151,17 @@ class Api(NinjaAPI):
         schema = super().get_openapi_schema(**kwargs)
         describe_errors(schema)
         return schema
+
+
+def for_any_origin(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let front ends elsewhere read what is public (CORS); what takes a key is for servers.
+
+    Without `Access-Control-Allow-Credentials`: a browser shows no answer that a cookie helped to.
+    """
+    if not request.path.startswith(PRESS):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+    return response
 
 
 def describe_errors(schema: dict) -> None:
@@ -228,6 +245,7 @@ api = Api(
     auth=auth.anyone,
 )
 problems.register(api)
+related.Archive.find = staticmethod(alike)
 api.add_router("/press/", press.router)
 api.add_router("/press/ap/", ap.router)
 api.add_router("/press/", kits.router)
@@ -235,6 +253,8 @@ api.add_router("/press/", early.router)
 api.add_router("/press/", confirmations.router)
 api.add_router("/", public.router)
 api.add_router("/search/", search.router)
+api.add_router("/", headless.router)
+api.add_router("/preview/", preview_api.router)
 
 
 @csrf_exempt
@@ -248,7 +268,7 @@ def elsewhere(request: HttpRequest, rest: str) -> HttpResponse:
         if found is not None and found.func is not elsewhere:
             target = request.get_full_path(force_append_slash=True)
             return HttpResponsePermanentRedirect(target, preserve_request=True)
-    return problems.of_404(request, Http404())
+    return for_any_origin(request, problems.of_404(request, Http404()))
 
 
 urlpatterns = [

@@ -9,6 +9,7 @@ _KEYS = (
     re.compile(r"(/duyet-khach/|/bao-chi/xac-nhan/)[^/\s\"']+"),  # the token of a link
     re.compile(r"(/bao-chi/(?:mat-khau/[^/\s\"']+|chu-de/thoi)/)[^/\s\"']+"),
     re.compile(r"([?&]apikey=)[^&\s\"'#]+", re.IGNORECASE),  # a press key, from older clients
+    re.compile(r"([?&]token=)[^&\s\"'#]+"),  # a preview link's
     re.compile(r"(\bgsdt_[0-9A-Za-z]{6})[0-9A-Za-z]+"),  # one wherever it got to, but its prefix
 )
 

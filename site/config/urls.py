@@ -14,7 +14,7 @@ from media.views import stored_file
 from search.views import archive
 from stories.pages.commenting import EditView
 from stories.press.room import home
-from stories.website.views import press_room
+from stories.website.views.fixed import press_room
 
 # Wagtail's report of page types shows the latest title of each type, whoever's draft it is.
 page_types = views.superusers_only(PageTypesUsageReportView)

@@ -50,12 +50,16 @@ LISTS = frozenset(
 
 @dataclass(frozen=True)
 class Content:
-    """What a view makes: a template with its context, and what the page shows of the ledger."""
+    """What a view makes: a template with its context, and what the page shows of the ledger.
+
+    `body` stands for a template where there is none.
+    """
 
     template: str
     context: dict[str, Any]
     watch: Watch = field(default_factory=Watch)
     content_type: str = "text/html; charset=utf-8"
+    body: bytes | None = None
 
     @property
     def cache_control(self) -> str:
@@ -122,7 +126,9 @@ def _is_current(page: Stored, now_at: Head) -> bool:
 
 def _build(make: Callable[[], Content], now_at: Head, old: Stored | None) -> Stored:
     content = make()
-    body = render_to_string(content.template, content.context).encode()
+    body = content.body
+    if body is None:
+        body = render_to_string(content.template, content.context).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
     now = timezone.now()
     return Stored(

@@ -64,6 +64,7 @@ class Action(models.TextChoices):
     LINK_OPENED = "link_opened", _("Mở liên kết đọc duyệt lần đầu")
     LINK_ANSWERED = "link_answered", _("Trả lời qua liên kết đọc duyệt")
     LINK_REVOKED = "link_revoked", _("Thu hồi liên kết đọc duyệt")
+    PREVIEW_CREATED = "preview_created", _("Tạo liên kết xem trước")
     BUNDLE_CREATED = "bundle_created", _("Lập chùm bài")
     BUNDLE_APPROVED = "bundle_approved", _("Duyệt chùm bài")
     BUNDLE_RELEASED = "bundle_released", _("Đăng chùm bài")

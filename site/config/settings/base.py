@@ -222,6 +222,10 @@ WEBHOOK_PLAIN_HTTP = env.flag("WEBHOOK_PLAIN_HTTP", False)
 PRESS_WAITING = int(env.text("PRESS_WAITING", "4"))
 PRESS_TOLD_AT_ONCE = True  # by a thread after each release; else by the next `press_round`
 
+# Other front ends (see stories/website/headless/): where drafts are previewed, for how long
+HEADLESS_PREVIEW_URL = env.text("HEADLESS_PREVIEW_URL")
+HEADLESS_PREVIEW_HOURS = int(env.text("HEADLESS_PREVIEW_HOURS", "24"))
+
 # The archive (see search/), and what answers the website's few questions to it
 WEBSITE_ARCHIVE = "search.for_website"
 ARCHIVE_ENGINE = env.text("ARCHIVE_ENGINE", "embedded")

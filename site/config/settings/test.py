@@ -25,4 +25,5 @@ if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+HEADLESS_PREVIEW_URL = "https://trang-khac.example/xem-truoc/"
 PRESS_TOLD_AT_ONCE = False

@@ -114,6 +114,9 @@ def test_what_is_not_public_is_at_no_public_address(client, people, hidden, call
         "/api/v1/press/feed/?format=ninjs",
         *(f"/bao-chi/?type={name}&q=chuyen+kin" for name in ("", "story", "exemplar", "picture")),
         *(f"/bao-chi/bai/{page.uuid}/tai/{name}/" for page in hidden for name in ("text", "nitf")),
+        *(f"/api/v1/pages/?path=/phu-nu-dat-to/{page.slug}/" for page in hidden),
+        *(f"/api/v1/pages/?path=/id/{page.uuid}/" for page in hidden),
+        *(f"/api/v1/pages/related/?uuid={page.uuid}" for page in hidden),
     ]
     for url in walked:
         response = client.get(url, headers=headers)

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stories.website import presenters
+from stories.website import menus, presenters
 
 register = template.Library()
 
@@ -140,3 +140,9 @@ def credit_line(credit: str) -> str:
     if ":" in credit or credit.casefold().startswith(_("Ảnh").casefold()):
         return credit
     return _("Ảnh: %(credit)s") % {"credit": credit}
+
+
+@register.simple_tag
+def menu(name: str) -> menus.Menu:
+    """One of the site's menus: `{% menu "main" as main %}`, then `main.home.path` by name."""
+    return menus.ALL[name]

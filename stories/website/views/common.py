@@ -6,11 +6,18 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 
 from stories.releases.models import Item
 from stories.website import page_cache, selectors
+from stories.website.headless import addresses
 from stories.website.page_cache import Content
 from stories.website.selectors import Gone
 
@@ -25,6 +32,8 @@ def item_page(request: HttpRequest, path: str, make: Callable[[], Content]) -> H
     try:
         return page_cache.respond(request, path, make)
     except Item.DoesNotExist as error:
+        if home := addresses.target(path):
+            return HttpResponsePermanentRedirect(home)
         raise Http404 from error
     except Gone as taken:
         return gone(request, taken)

@@ -1,0 +1,3 @@
+from stories.website.headless.models import PreviewLink
+
+__all__ = ["PreviewLink"]
