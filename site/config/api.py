@@ -32,13 +32,12 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from config import problems
-from config.related import alike
 from search import api as search
 from stories.press import auth, packing
 from stories.press.api import ap, confirmations, early, kits, press, public
 from stories.press.errors import ApiError, FieldError
 from stories.website.headless import api as headless
-from stories.website.headless import preview_api, related
+from stories.website.headless import preview_api
 
 DESCRIPTION = """\
 Gương người tốt, việc tốt của phụ nữ Đất Tổ.
@@ -245,7 +244,6 @@ api = Api(
     auth=auth.anyone,
 )
 problems.register(api)
-related.Archive.find = staticmethod(alike)
 api.add_router("/press/", press.router)
 api.add_router("/press/ap/", ap.router)
 api.add_router("/press/", kits.router)

@@ -26,9 +26,9 @@ class Under:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def similar(uuid: str) -> list[str]:
+def similar(uuid: str, limit: int = ALIKE) -> list[str]:
     """The most alike first; [] where the archive is away."""
-    return _archive().similar(uuid, ALIKE)
+    return _archive().similar(uuid, limit)
 
 
 def under(facet: str, value: str, limit: int, column: str = "") -> Under:

@@ -72,7 +72,7 @@ def draft(
     payload: Payload, trail: Iterable[tuple[str, str]], around: Around, told: dict
 ) -> Document:
     """As `item`, of what isn't public: nobody is to find it, and no address of it is given out."""
-    found = item(payload, trail, around)
+    found = item({"version": 0} | payload, trail, around)
     hidden = found["seo"] | {"canonical": None, "robots": HIDDEN, "json_ld": None}
     hidden["open_graph"] = hidden["open_graph"] | {"image": None}
     return found | {"seo": hidden, "preview": told}
@@ -214,11 +214,11 @@ def _sharing(payload: Payload, lead: Mapping[str, Any] | None, title: str) -> Sh
     if payload["type"] != "picture":
         return structured.for_item(payload, lead)
     share = structured.for_page(payload["href"], title, payload.get("caption") or "")
-    return Sharing(share.url, title, share.description, image=structured.share_image(payload))
+    return Sharing(share.url, title, share.description, image=structured.photograph(payload))
 
 
 def _json_ld(payload: Payload, lead: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    image = structured.share_image(lead)
+    image = structured.photograph(lead)
     if payload["type"] == "story":
         return structured.news_article(payload, image)
     return structured.profile(payload, image) if payload["type"] == "exemplar" else None

@@ -1,39 +1,28 @@
-"""What else there is to read. The archive knows best (same rare words, tags, unit, content); it
-lies beside this room, so `config` hands it in. While it is away, the ledger answers.
+"""What else there is to read. The archive knows best (same rare words, tags, unit, content). While
+it is away, the ledger answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from stories.releases.models import Item, Mention
-from stories.website import presenters, selectors
+from stories.website import archive, presenters, selectors
 from stories.website.headless import documents
 from stories.website.presenters import Payload
 from stories.website.selectors import NEWEST_FIRST
-from stories.website.watching import Watch
+from stories.website.watching import Watch, shown
 
-# The uuids of public items like this one, the most alike first; an empty list when it can't tell.
-Finder = Callable[[str, int], list[str]]
 NEWEST = 100  # among which the ledger looks
-
-
-class Archive:
-    """Who is asked first: set once, by `config`."""
-
-    find: Finder | None = None
 
 
 def related(item: Item, limit: int) -> tuple[list[documents.Document], Watch]:
     """Cards of public items like this one, and what they watch. The number of queries never grows
     with the items. Raises Item.DoesNotExist, Gone for one that isn't public itself."""
     payload = selectors.public_payload(item)
-    uuids = Archive.find(payload["uuid"], limit) if Archive.find else []
-    found = _public(uuids) or _kin(payload)
-    shown = [one for one in found if one["uuid"] != payload["uuid"]][:limit]
-    leads = filter(None, map(presenters.lead_picture_uuid, shown))
-    cards = documents.cards(shown, selectors.public_uuids(leads))
-    return cards, Watch(shown(payload, *shown))
+    found = _public(archive.similar(payload["uuid"], limit)) or _kin(payload)
+    others = [one for one in found if one["uuid"] != payload["uuid"]][:limit]
+    leads = filter(None, map(presenters.lead_picture_uuid, others))
+    cards = documents.cards(others, selectors.public_uuids(leads))
+    return cards, Watch(shown(payload, *others))
 
 
 def _public(uuids: list[str]) -> list[dict]:

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 from django.core.cache import caches
 
-from config import related as archive
+from search import for_website as archive
 from search.engines.base import EngineError
 from stories import factories
 from stories.pages.models import Withdrawal
@@ -222,7 +222,7 @@ def test_the_menus_are_those_of_every_page(client) -> None:
     told = client.get(MENUS).json()
     html = client.get("/").content.decode()
     links = [*told["main"]["items"], *(one for part in told["footer"] for one in part["items"])]
-    assert len(links) == 10
+    assert len(links) == 15
     for link in links:
         assert f'href="{link["path"]}"' in html
         assert f">{link['title']}<" in html
@@ -232,6 +232,8 @@ def test_the_menus_are_those_of_every_page(client) -> None:
         "home",
         "column",
         "exemplars",
+        "units",
+        "subjects",
         "archive",
         "press",
     }
