@@ -214,7 +214,10 @@ def _sharing(payload: Payload, lead: Mapping[str, Any] | None, title: str) -> Sh
     if payload["type"] != "picture":
         return structured.for_item(payload, lead)
     share = structured.for_page(payload["href"], title, payload.get("caption") or "")
-    return Sharing(share.url, title, share.description, image=structured.photograph(payload))
+    image = structured.photograph(payload)
+    if image is not None:
+        image |= {"alt": payload.get("alt") or title}
+    return Sharing(share.url, title, share.description, image=image)
 
 
 def _json_ld(payload: Payload, lead: Mapping[str, Any] | None) -> dict[str, Any] | None:
