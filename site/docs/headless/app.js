@@ -102,7 +102,7 @@ function show(title, ...parts) {
   main.replaceChildren(...parts.flat().filter(Boolean));
   document.title = `${title} · Gương sáng Đất Tổ`;
   $("tin").textContent = title;
-  if (!moved) return;
+  if (!moved || document.activeElement === $("q")) return; // who is typing is left alone
   main.querySelector("h1").focus({ preventScroll: true });
   window.scrollTo(0, 0);
 }
@@ -169,7 +169,6 @@ async function search(parameters) {
   next.set("cursor", found.next);
   const typing = document.activeElement === $("q");
   const focused = document.activeElement?.id;
-  moved = moved && !typing;
   show("Kho lưu trữ", heading("Kho lưu trữ"),
     el("p", {}, said, found.suggestion && [" Có phải ý bạn là ", el("a", { href: `#/luu-tru/?q=${encodeURIComponent(found.suggestion)}` }, found.suggestion), "?"]),
     el("div", { class: "search" },

@@ -100,6 +100,11 @@ def item_at(path: str) -> Item:
     return found
 
 
+def mended(path: str) -> str:
+    """As the site writes its addresses: small letters, a slash at the end."""
+    return f"{path.rstrip('/')}/".lower()
+
+
 def target(path: str) -> str | None:
     """The address that belongs to one which isn't any, or None: written without its last slash or
     in capitals, or `/id/<uuid>/` (one query)."""
@@ -109,12 +114,12 @@ def target(path: str) -> str | None:
         except ValueError:
             return None
         return Item.objects.filter(pk=key).values_list("path", flat=True).first()
-    mended = f"{path.rstrip('/')}/".lower()
-    if mended == path:
+    home = mended(path)
+    if home == path:
         return None
-    if mended in FIXED:
-        return mended
-    return Item.objects.at(mended).values_list("path", flat=True).first()
+    if home in FIXED:
+        return home
+    return Item.objects.at(home).values_list("path", flat=True).first()
 
 
 def _told(found: Item) -> There:

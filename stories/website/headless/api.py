@@ -60,7 +60,8 @@ def page(request: HttpRequest, params: Query[PathParams]) -> HttpResponseBase:
         there = addresses.at(path)
         return there.document, there.watch
 
-    return answer(request, f"page:{path}", make)
+    home = addresses.mended(path)  # however it is written, it takes up one place
+    return answer(request, f"page:{home}:{home == path}", make)
 
 
 class RelatedParams(Schema):
@@ -86,7 +87,7 @@ def related_pages(request: HttpRequest, params: Query[RelatedParams]) -> HttpRes
         cards, watch = related.related(addresses.item_at(path), params.limit)
         return {"items": cards}, watch
 
-    return answer(request, f"related:{path}:{params.limit}", make)
+    return answer(request, f"related:{addresses.mended(path)}:{params.limit}", make)
 
 
 @router.get("/menus/", response=Menus, operation_id="get_menus", summary="Thực đơn của trang")

@@ -68,6 +68,26 @@ def test_a_story_is_told_in_full_and_as_described(client) -> None:
         assert set(answer) == set(named["properties"])
 
 
+def test_no_two_shapes_of_the_api_share_a_name() -> None:
+    """Its description would show one in place of the other."""
+    from ninja import Schema
+
+    from config import api  # noqa: F401 (loads every room's)
+
+    found: dict[str, set[str]] = {}
+    waiting = [Schema]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if (
+            one.__module__.startswith("stories.website.headless")
+            or "press.schemas" in one.__module__
+        ):
+            found.setdefault(one.__name__, set()).add(one.__module__)
+    assert len(found) > 20
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
 def test_the_body_comes_as_html_markdown_and_text_with_absolute_links(client) -> None:
     evil = (
         '<p>Xem <a href="/dien-hinh/lan/">hồ sơ</a> <a href="javascript:alert(1)">x</a> '
