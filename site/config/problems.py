@@ -27,7 +27,6 @@ from media.stores.base import WORDS, StorageDown
 from search.engines.base import EngineError
 from search.query import QueryError
 from stories.press.errors import ApiError, BadParameter, FieldError, KeyRefused, NotFound
-from stories.website.headless.errors import Refusal
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -101,7 +100,7 @@ def problem(
     return response
 
 
-def of_api_error(request: HttpRequest, error: ApiError | Refusal) -> HttpResponse:
+def of_api_error(request: HttpRequest, error: ApiError) -> HttpResponse:
     return problem(
         request,
         status=error.status,
@@ -215,7 +214,6 @@ def of_crash(request: HttpRequest, error: Exception) -> HttpResponse:
 # Ninja takes the handler of the nearest class.
 HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     ApiError: of_api_error,
-    Refusal: of_api_error,
     ValidationError: of_validation,
     QueryError: of_query,
     EngineError: of_engine,

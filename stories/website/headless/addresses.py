@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accounts.refusals import BadParameter
 from stories.pages.models import ColumnPage, ExemplarIndexPage, HomePage
 from stories.releases.models import Item
 from stories.website import menus, presenters, selectors
 from stories.website.headless import documents
 from stories.website.headless.documents import Around, Document
-from stories.website.headless.errors import Refusal
 from stories.website.sections import Section, section
 from stories.website.watching import Watch, shown
 
@@ -62,11 +62,11 @@ FIXED: dict[str, tuple[str, Callable[[], Section]]] = {
 
 
 def path_of(asked: str) -> str:
-    """The path in an address of the site, absolute or not. Raises Refusal for any other."""
+    """The path in an address of the site, absolute or not. Raises BadParameter for any other."""
     path = asked.removeprefix(settings.PUBLIC_BASE_URL) or "/"
     if not path.startswith("/") or path.startswith("//") or "\x00" in path:
         message = _("Phải là địa chỉ của trang này, bắt đầu bằng dấu “/”.")
-        raise Refusal.of("path", "path", message)
+        raise BadParameter("path", "path", message)
     return urlsplit(path).path
 
 

@@ -14,10 +14,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
+from accounts.refusals import BadParameter, NotFound, Withdrawn
 from stories.releases.models import Item
 from stories.website import menus, page_cache, structured
 from stories.website.headless import addresses, related
-from stories.website.headless.errors import NothingThere, Refusal, TakenBack
 from stories.website.headless.schemas import Menus, Page, Related
 from stories.website.page_cache import Content
 from stories.website.selectors import Gone
@@ -80,7 +80,7 @@ class RelatedParams(Schema):
 def related_pages(request: HttpRequest, params: Query[RelatedParams]) -> HttpResponseBase:
     """Bài và điển hình nên đọc tiếp, gần nhất trước; theo `path` hoặc `uuid`."""
     if bool(params.path) == (params.uuid is not None):
-        raise Refusal.of("path", "one_of", _("Cần đúng một trong hai: path hoặc uuid."))
+        raise BadParameter("path", "one_of", _("Cần đúng một trong hai: path hoặc uuid."))
     path = addresses.path_of(params.path) if params.path else f"/id/{params.uuid}/"
 
     def make() -> tuple[Any, Watch]:
@@ -123,7 +123,7 @@ def answer(
 ) -> HttpResponseBase:
     """What `make` gives as JSON, kept ready to send as pages are (see `page_cache`).
 
-    Raises NothingThere, TakenBack for what isn't public.
+    Raises NotFound, Withdrawn for what isn't public.
     """
 
     def content() -> Content:
@@ -134,8 +134,8 @@ def answer(
     try:
         response = page_cache.respond(request, f"api:{settings.PUBLIC_BASE_URL}:{key}", content)
     except Item.DoesNotExist as error:
-        raise NothingThere(_("Không có trang nào ở địa chỉ này.")) from error
+        raise NotFound(_("Không có trang nào ở địa chỉ này.")) from error
     except Gone as gone:
-        raise TakenBack(_("Trang này đã được thu hồi hoặc tạm gỡ.")) from gone
+        raise Withdrawn(_("Trang này đã được thu hồi hoặc tạm gỡ.")) from gone
     patch_vary_headers(response, VARY)
     return response
