@@ -1,4 +1,4 @@
-"""What operations of the API raise in every room; `config.problems` makes problem documents of it."""
+"""What operations of the API raise; `config.problems` makes RFC 9457 documents of it."""
 
 from __future__ import annotations
 
