@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -10,17 +11,28 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from config.tests.browser import Site, serve
+from config.tests.browser import PASSWORD, Site, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PREPARE = """
+from stories.press.models import PressClient, PressPerson
 from stories.website.demo import seed
 seed.run(limit=1, size=(600, 400))
+paper = PressClient.objects.create(name="bao", organisation="Báo Phú Thọ")
+reporter = PressPerson(client=paper, name="Trần Thị Lan", email="lan@bao.example", is_admin=True)
+reporter.set_password("guong-sang-2026")
+reporter.save()
 """
 WITHDRAWN = """
 from stories.releases.models import Item
 print(Item.objects.filter(type="story", kind="canceled").values_list("path", flat=True)[0], end="")
+"""
+TROUBLE = """
+import json
+from django.template.loader import render_to_string
+names = ("404.html", "413.html", "500.html", "503.html", "maintenance.html")
+print(json.dumps({name: render_to_string(name, {"words": "Tối nay nâng cấp."}) for name in names}))
 """
 WIDTHS = (320, 360, 768, 1280)  # 320: 1280 at a zoom of 400 %
 AXE = {"rules": {"target-size": {"enabled": True}}}
@@ -57,6 +69,8 @@ def addresses(page: Page, gone: str = "") -> dict[str, str]:
         "no results": "/luu-tru/?q=zzzzqqqq",
         "bad question": "/luu-tru/?year=x",
         "press room": "/bao-chi/",
+        "guide": "/bao-chi/huong-dan/",
+        "sign in": "/bao-chi/dang-nhap/",
         "about": "/gioi-thieu/",
         "style guide": "/phong-cach/",
         "withdrawn": gone,
@@ -94,6 +108,51 @@ def test_every_page_is_for_everyone_fits_and_asks_nobody_else(browser, site, sch
     assert wide == []
     assert refused == []
     assert elsewhere == {urlsplit(site.base).netloc}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_trouble_are_for_everyone_too(browser, site, scheme) -> None:
+    """With DEBUG on Django shows its own instead, so they are put into the page."""
+    page = opened(browser, site, color_scheme=scheme, viewport={"width": 360, "height": 740})
+    found = {}
+    for name, html in json.loads(site.manage("shell", "-v0", "-c", TROUBLE)).items():
+        page.goto("/gioi-thieu/")
+        page.set_content(html)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+        answer = Axe().run(page, options=AXE).response["violations"]
+        found |= {
+            (name, one["id"]): [node["html"][:200] for node in one["nodes"]] for one in answer
+        }
+    page.context.close()
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_press_room_is_for_everyone_too(browser, site, scheme) -> None:
+    page = opened(browser, site, color_scheme=scheme, viewport={"width": 360, "height": 740})
+    page.goto("/bao-chi/dang-nhap/")
+    page.get_by_label("Thư điện tử").fill("lan@bao.example")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/bao-chi/")
+    menu = [a.get_attribute("href") for a in page.locator(".room-menu a").all()]
+    page.locator(".hits h2 a").first.click()
+    item = urlsplit(page.url).path
+    found, wide = {}, []
+    for path in (*menu, item, f"{item}chep/"):
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append(path)
+        answer = Axe().run(page, options=AXE).response["violations"]
+        found |= {
+            (path, one["id"]): [node["html"][:200] for node in one["nodes"]] for one in answer
+        }
+    page.context.close()
+
+    assert len(menu) >= 6
+    assert found == {}
+    assert wide == []
 
 
 def test_a_reader_goes_by_keyboard_alone(browser, site) -> None:
