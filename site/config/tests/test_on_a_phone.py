@@ -19,7 +19,11 @@ BUTTONS = ["Lưu bản nháp", "Gửi duyệt"]
 @pytest.fixture
 def phone(browser: Browser, request):
     context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="vi-VN"
+        bypass_csp=True,
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+        locale="vi-VN",
     )
     page = context.new_page()
     page.set_default_timeout(20_000)

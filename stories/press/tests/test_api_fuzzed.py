@@ -7,6 +7,7 @@ By schemathesis, in this process; the examples are few, and the same each time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 import schemathesis
@@ -14,6 +15,7 @@ from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
@@ -24,6 +26,14 @@ pytestmark = pytest.mark.django_db
 DESCRIPTION = "/api/v1/openapi.json"
 EXAMPLES = 10  # of each operation, with and without an id that exists
 KNOWN = (payloads.STORY, payloads.EXEMPLAR, ledger.nth(1))
+# Addresses, file names and tokens that are made up lead nowhere; each has tests of its own.
+MADE_UP = {
+    "GET /api/v1/pages/",
+    "GET /api/v1/pages/related/",
+    "GET /api/v1/press/early/{name}",
+    "GET /api/v1/preview/",
+    "GET /api/v1/preview/picture/",
+}
 load_all_checks()
 # That negative data is refused is not among them: nearly any text is a text, and "" is no filter.
 AS_DESCRIBED = [
@@ -101,11 +111,12 @@ def test_whatever_is_asked_the_answer_is_as_described(world, key, mode):
         ids = (None, *KNOWN) if has_id else (None,)
         for uuid in ids:
             known = {} if uuid is None else {"path_parameters": {"item": uuid}}
-            each(operation.as_strategy(mode, **known), check)
+            with suppress(Unsatisfiable):  # where nothing is asked, nothing can be asked wrongly
+                each(operation.as_strategy(mode, **known), check)
     assert len(answered) >= 15
     if mode == GenerationMode.POSITIVE:
         missed = {label for label, seen in answered.items() if 200 not in seen}
-        assert missed == set()
+        assert missed == MADE_UP
 
 
 def test_a_parameter_that_is_not_described_is_400_beside_whatever_else(world, key):

@@ -140,7 +140,8 @@ def test_only_whole_seconds_up_to_fifteen(poll, wrong):
     assert poll(wait=wrong).status_code == 400
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("concurrency")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_nobody_holds_a_connection_while_waiting(poll, time):
     held = []
     time.then = {pause: lambda: held.append(connection.connection) for pause in range(1, 5)}
