@@ -30,6 +30,8 @@ PACKERS = {
 
 def pack(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The answer, packed if it may be and the client takes it."""
+    if response.has_header("Content-Encoding"):
+        return response  # what is kept ready to send is kept packed
     if response.status_code == 304:
         patch_vary_headers(response, ["Accept-Encoding"])
         _as_held(request, response)

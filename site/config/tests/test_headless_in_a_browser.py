@@ -70,7 +70,7 @@ def is_fit(page: Page) -> None:
 def test_the_example_does_all_that_a_front_end_does(reader, front, sampled) -> None:
     reader.goto(front)
     heading(reader, "Mới đăng")
-    expect(reader.get_by_role("navigation", name="Chuyên mục").get_by_role("link")).to_have_count(5)
+    expect(reader.get_by_role("navigation", name="Chuyên mục").get_by_role("link")).to_have_count(7)
     expect(reader.get_by_role("link", name="Trang chủ")).to_have_attribute("aria-current", "page")
     is_fit(reader)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 import jsonschema
 import pytest
 from django.core.cache import caches
@@ -236,6 +239,12 @@ def test_related_is_what_the_archive_finds_and_the_ledger_when_it_is_away(
     )
     assert uuids(path=item.path) == [str(stranger.uuid)]
     assert uuids(path=item.path, limit=1) == [str(stranger.uuid)]
+
+
+def test_what_is_kept_packed_is_packed_once(client) -> None:
+    answer = client.get(MENUS, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(answer.content)) == client.get(MENUS).json()
 
 
 def test_the_menus_are_those_of_every_page(client) -> None:
