@@ -96,12 +96,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def log_in(browser: Browser, site: Site, username: str, width: int = 1280) -> Page:
-    """A fresh page, signed in to the admin."""
-    # Waiting for a condition makes Playwright evaluate text, which the admin's policy forbids;
-    # `test_policies_in_a_browser` keeps it on.
+def log_in(
+    browser: Browser, site: Site, username: str, width: int = 1280, *, policy: bool = False
+) -> Page:
+    """A fresh page, signed in to the admin.
+
+    With the site's `policy` (CSP) on, Playwright can't wait for a function: it evaluates its text.
+    """
     viewport = {"width": width, "height": 900}
-    page = browser.new_context(viewport=viewport, locale="vi-VN", bypass_csp=True).new_page()
+    page = browser.new_context(viewport=viewport, locale="vi-VN", bypass_csp=not policy).new_page()
     page.set_default_timeout(20_000)
     page.goto(f"{site.base}/quan-tri/login/")
     page.fill("input[name=username]", username)
