@@ -200,6 +200,9 @@ class Line:
                 if not part:
                     raise ConnectionError("closed within an answer")
                 return None
+        elif status != 304 and b"transfer-encoding: chunked" in lowered:
+            if not body.endswith(b"\r\n0\r\n\r\n"):
+                return None
         elif status != 304 and part:
             return None  # the answer ends where the connection does
         return status
