@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
 
 from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
@@ -25,6 +24,7 @@ from accounts import retrying
 from accounts.notices import mails
 from accounts.notices.kinds import TOPICS, Mode
 from accounts.notices.models import Notice, NoticeQuerySet
+from accounts.posting import Failure, post
 
 LEASE = timedelta(minutes=10)  # longer than one mail can take (EMAIL_TIMEOUT)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
@@ -50,35 +50,27 @@ class Run:
 
     def send(self, notices: Sequence[Notice], compose: Callable[[], EmailMessage]) -> None:
         """Send one mail that tells of these notices. Raises ServerDown, the notices put back."""
-        try:
-            message = compose()
-            message.connection = self.connection
-            self.connection.open()
-            message.send()
-        except SMTPRecipientsRefused as error:
-            codes = [code for code, _text in error.recipients.values()]
-            self._put_back(notices, error, for_good=min(codes, default=500) >= 500)
-        except OSError as error:  # SMTP's own exceptions are OSErrors
-            self._put_back(notices, error)
-            raise ServerDown from error
-        except Exception as error:  # noqa: BLE001 - one bad mail must not keep back the others
-            self._put_back(notices, error, for_good=isinstance(error, ValueError))
-        else:
+        failure = post(self.connection, compose)
+        if failure is None:
             self.sent += 1
             _all(notices).update(mail=Notice.Mail.SENT, last_error="")
+            return
+        self._put_back(notices, failure)
+        if failure.is_down:
+            raise ServerDown from failure.error
 
     def close(self) -> None:
         with suppress(OSError):
             self.connection.close()
 
-    def _put_back(self, notices: Sequence[Notice], error: Exception, for_good=False) -> None:
+    def _put_back(self, notices: Sequence[Notice], failure: Failure) -> None:
         self.failed += 1
-        told = (str(error) or type(error).__name__)[:300]
+        told = failure.told()
         logger.error("Không gửi được thư cho %s: %s", notices[0].user.username, told)
         now = timezone.now()
         for one in notices:
             pause = retrying.pause(one.attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
-            over = for_good or now - one.created_at > GIVE_UP
+            over = failure.is_final or now - one.created_at > GIVE_UP
             state = Notice.Mail.FAILED if over else Notice.Mail.PENDING
             _all([one]).update(mail=state, last_error=told, due_at=now + pause)
 

@@ -69,17 +69,7 @@ def current(client: PressClient, uuid: UUID) -> Shown:
     told = entitlements.told(client.kind, found.seq, found.text) if found else None
     if found is None or told is None:
         raise Http404
-    payload = json.loads(told)
-    if payload["kind"] in house.WITHDRAWN or payload["type"] == "picture":
-        return Shown(payload, (found.seq,))
-    pictures = [picture["uuid"] for picture in payload["pictures"]]
-    people = [one["uuid"] for one in payload.get("exemplars", ())]
-    usable = public_and_agreed([*pictures, *people], client.kind)
-    payload = pack.without(payload, [one for one in pictures if one not in usable])
-    if people:
-        payload |= {"exemplars": [e for e in payload["exemplars"] if e["uuid"] in usable]}
-    carried = (usable[one] for one in pictures if one in usable)
-    return Shown(payload, (found.seq, *carried))
+    return _shown(client, found.seq, told)
 
 
 def _early(client: PressClient, uuid: UUID) -> Shown:
@@ -87,13 +77,19 @@ def _early(client: PressClient, uuid: UUID) -> Shown:
         seq, text = early.release(uuid, None, client.kind)
     except (NotFound, NotAgreed) as error:
         raise Http404 from error
+    return _shown(client, seq, text)
+
+
+def _shown(client: PressClient, seq: int, text: bytes) -> Shown:
+    """Without what it shows and names that isn't for this newsroom; below zero it is sent early."""
     payload = json.loads(text)
     if payload["kind"] in house.WITHDRAWN or payload["type"] == "picture":
         return Shown(payload, (seq,))
     pictures = [picture["uuid"] for picture in payload["pictures"]]
     people = [one["uuid"] for one in payload.get("exemplars", ())]
     usable = public_and_agreed([*pictures, *people], client.kind)
-    usable |= early.usable_pictures(set(pictures) - usable.keys(), client.kind)
+    if seq < 0:
+        usable |= early.usable_pictures(set(pictures) - usable.keys(), client.kind)
     payload = pack.without(payload, [one for one in pictures if one not in usable])
     if people:
         payload |= {"exemplars": [e for e in payload["exemplars"] if e["uuid"] in usable]}

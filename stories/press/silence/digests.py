@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from accounts.notices.kinds import Kind
 from accounts.notices.services import tell
+from accounts.posting import Failure, post
 from stories.moderation.notices import board
 from stories.press import selectors, services
 from stories.press.models import (
@@ -39,7 +40,6 @@ from stories.press.silence import content
 from stories.press.silence.content import Entry
 from stories.press.told import mails, reader
 from stories.press.told import services as told
-from stories.press.told.mails import Failure
 
 MORNING = 6  # o'clock
 LEASE = timedelta(minutes=10)
@@ -61,7 +61,7 @@ def send() -> tuple[int, int]:
         if not entries:
             _note(digest, entries, reached, State.SKIPPED)
             continue
-        failure = mails.post(connection, lambda d=digest, e=entries: compose(d, e))
+        failure = post(connection, lambda d=digest, e=entries: compose(d, e))
         if failure is None:
             _note(digest, entries, reached, State.SENT)
             sent += 1

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import retrying
+from accounts.posting import Failure, post
 from stories.press import entitlements
 from stories.press.clippings import published
 from stories.press.faces import house
@@ -49,42 +48,13 @@ def send_due() -> tuple[int, int]:
             _sent(rows)
             sent += 1
             continue
-        _put_back(rows, failure.error, for_good=failure.is_final)
+        _put_back(rows, failure)
         failed += 1
         if failure.is_down:
             break
     with suppress(OSError):
         connection.close()
     return sent, failed
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a mail didn't go out; whether trying again is no use; whether no other will either."""
-
-    error: Exception
-    is_final: bool = False
-    is_down: bool = False
-
-    def told(self) -> str:
-        return (str(self.error) or type(self.error).__name__)[:300]
-
-
-def post(connection, compose: Callable[[], EmailMessage]) -> Failure | None:
-    """Compose a mail and send it by this connection; None when the server took it."""
-    try:
-        connection.open()
-        message = compose()
-        message.connection = connection
-        message.send()
-    except SMTPRecipientsRefused as error:
-        codes = [code for code, _text in error.recipients.values()]
-        return Failure(error, is_final=min(codes, default=500) >= 500)
-    except OSError as error:  # SMTP's own exceptions are OSErrors; the server is down for all
-        return Failure(error, is_down=True)
-    except Exception as error:  # noqa: BLE001 - one bad mail must not keep back the others
-        return Failure(error, is_final=isinstance(error, ValueError))
-    return None
 
 
 def compose(client: PressClient, rows: Sequence[PressConfirmation]) -> EmailMessage:
@@ -172,11 +142,11 @@ def _sent(rows: Sequence[PressConfirmation]) -> None:
     services.note_told(rows, services.Channel.MAIL, timezone.now())
 
 
-def _put_back(rows: Sequence[PressConfirmation], error: Exception, *, for_good=False) -> None:
-    told = (str(error) or type(error).__name__)[:300]
+def _put_back(rows: Sequence[PressConfirmation], failure: Failure) -> None:
+    told = failure.told()
     logger.error("Không gửi được thư cho %s: %s", rows[0].client.name, told)
     for row in rows:
-        over = for_good or timezone.now() - row.created_at > GIVE_UP
+        over = failure.is_final or timezone.now() - row.created_at > GIVE_UP
         state = Mail.FAILED if over else Mail.PENDING
         _all([row]).update(mail=state, mail_error=told, mail_at=later(row.mail_attempts))
 
