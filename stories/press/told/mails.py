@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -60,16 +61,17 @@ def send_due() -> tuple[int, int]:
 def compose(client: PressClient, rows: Sequence[PressConfirmation]) -> EmailMessage:
     """What to do about which items, in plain text, and how to confirm."""
     base = settings.PUBLIC_BASE_URL
+    told, again = [_told(row) for row in rows], any(row.reminders for row in rows)
     context = {
         "client": client,
         "base_url": base,
         "link": base + links.path(client),
-        "again": any(row.reminders for row in rows),
-        "told": [_told(row) for row in rows],
+        "again": again,
+        "told": told,
     }
     number = f"{rows[0].pk}-{rows[-1].pk}-{rows[0].reminders}"
     return EmailMessage(
-        _subject(rows),
+        _subject(sum(one["taken_back"] for one in told), again=again),
         render_to_string("press/mails/told.txt", context).strip() + "\n",
         to=[client.contact_email],
         headers={
@@ -81,37 +83,31 @@ def compose(client: PressClient, rows: Sequence[PressConfirmation]) -> EmailMess
     )
 
 
-def _subject(rows: Sequence[PressConfirmation]) -> str:
-    taken_back = [row for row in rows if _is_taken_back(row)]
+def _subject(taken_back: int, *, again: bool) -> str:
+    """Of a mail in which so many items are to be taken down."""
     if not taken_back:
         subject = _("Đính chính bài, ảnh đã nhận từ Hội LHPN tỉnh Phú Thọ")
     else:
-        n = len(taken_back)
         subject = ngettext(
             "Đề nghị gỡ %(n)d mục đã nhận từ Hội LHPN tỉnh Phú Thọ",
             "Đề nghị gỡ %(n)d mục đã nhận từ Hội LHPN tỉnh Phú Thọ",
-            n,
-        ) % {"n": n}
-    again = any(row.reminders for row in rows)
+            taken_back,
+        ) % {"n": taken_back}
     return _("Nhắc lại: %(subject)s") % {"subject": subject} if again else subject
 
 
-def _is_taken_back(row: PressConfirmation) -> bool:
-    """From this client: withdrawn, or not for it any more."""
-    payload = row.cause.payload.encode()
-    return row.cause.kind not in Release.PUBLIC or not entitlements.may_have_text(
-        row.client.kind, payload
-    )
+def _told(row: PressConfirmation) -> dict[str, Any]:
+    """An item of the mail: the notice's own words, and by what the client finds its copy.
 
-
-def _told(row: PressConfirmation) -> dict[str, object]:
-    """An item of the mail: the notice's own words, and by what the client finds its copy."""
+    `taken_back` from this client: withdrawn, or not for it any more.
+    """
     given = PressDelivery.objects.filter(client=row.client_id, item=row.item_id)
     versions = given.filter(version__lt=row.cause.version).order_by("version")
     data = entitlements.as_told(row.client.kind, row.cause.payload.encode())
     taken_back = data["kind"] not in Release.PUBLIC
     return {
         "row": row,
+        "taken_back": taken_back,
         "title": data.get("title", ""),
         "note": data.get("lead", "") if taken_back else house.note(data),
         "uri": f"{settings.PUBLIC_BASE_URL}/id/{row.item_id}",
