@@ -55,6 +55,12 @@ def stored(site) -> str:
     return site.manage("shell", "--verbosity", "0", "--command", TITLES)
 
 
+def save(page: Page) -> None:
+    """An unsaved picture comes again on the next page that its sender opens."""
+    page.locator(".sent-form").get_by_role("button", name="Lưu").click()
+    expect(rows(page, "ended")).to_have_count(1)
+
+
 def choose(page: Page, *paths: Path) -> None:
     page.locator("input[data-choose]").first.set_input_files(list(paths))
 
@@ -124,8 +130,7 @@ def test_after_a_reload_the_file_is_chosen_again_and_the_rest_is_sent(site, page
     assert page.locator(".sending-row").count() == 1
     page.reload()  # the texts are not saved yet: the picture and its form are still here
     expect(rows(page, "done")).to_have_count(1)
-    page.locator(".sent-form").get_by_role("button", name="Lưu").click()
-    expect(rows(page, "ended")).to_have_count(1)
+    save(page)
     assert "tải lại" in stored(site)
 
 
@@ -154,6 +159,7 @@ def test_a_hostile_file_and_a_film_are_refused_beside_good_pictures(site, page, 
     expect(rows(page, "refused").first).to_contain_text("lẫn nội dung của loại tệp khác")
     expect(rows(page, "refused").last).to_contain_text("Hãy chọn ảnh loại")
     expect(rows(page, "done").filter(has_text="tốt.jpg")).to_have_count(1)
+    save(page)
     assert "xấu" not in stored(site)
 
 
@@ -167,11 +173,13 @@ def test_a_session_that_is_over_is_said_and_taken_up_again(site, browser, page, 
     page.context.add_cookies(cookies)
     page.get_by_role("button", name="Gửi tiếp").click()
     expect(rows(page, "done")).to_have_count(1)
+    save(page)
 
 
 def test_the_same_picture_in_two_tabs_is_one_picture(site, browser, page, tmp_path) -> None:
     photo = tmp_path / "hai trang.jpg"
     photo.write_bytes(photograph(6))
+    expect(page.locator(".sending-row")).to_have_count(0)
     other = page.context.new_page()
     page.route("**/xong/", lambda route: route.abort())  # sent as a whole, not finished
     choose(page, photo)
