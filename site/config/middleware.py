@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Callable
 
@@ -96,9 +97,11 @@ def maintenance(get_response: Handler) -> Handler:
     Machine health goes on being told. What stands in the file is shown: when it will be over.
     """
     sign = settings.VAR_DIR / "bao-tri"
+    at = str(sign)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not sign.exists() or request.path_info in ("/healthz", "/readyz"):
+        # Each request asks: `Path.exists` takes five times as long.
+        if not os.path.exists(at) or request.path_info in ("/healthz", "/readyz"):
             return get_response(request)
         words = sign.read_text(encoding="utf-8", errors="replace").strip()
         page = render_to_string("maintenance.html", {"words": words})

@@ -40,6 +40,7 @@ def _holding(sha256: str, now: datetime, noted_before: datetime) -> QuerySet:
     to_note = Case(When(services.use_to_note(noted_before), then=Value(1)), default=Value(0))
     return (
         PressKey.objects.live(now)
+        .order_by()
         .filter(sha256=sha256, client__is_active=True)
         .annotate(to_note=to_note)
         .values_list(

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BinaryField, Func, QuerySet
 
 # Two values of each type: where the parameters of two builds differ, the value goes.
@@ -58,10 +59,11 @@ class Prepared:
         """All rows."""
         sql, params, places = self._compiled
         params = list(params)
+        database = connections[DEFAULT_DB_ALIAS]  # looked up once, not at every step
         for name, value in values.items():
             for place in places[name]:
-                params[place] = _adapted(value)
-        with connection.cursor() as cursor:
+                params[place] = _adapted(value, database)
+        with database.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
 
@@ -78,10 +80,10 @@ class Prepared:
         return sql, params, places
 
 
-def _adapted(value: object) -> object:
+def _adapted(value: object, database: BaseDatabaseWrapper) -> object:
     """A value as the database takes it."""
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
+        return value if database.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return database.ops.adapt_datetimefield_value(value)
     return value

@@ -14,22 +14,20 @@ to tell another. A release makes cold only those pages that show what was releas
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import BaseCache, caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from stories.website.watching import Head, Watch, head, untouched
@@ -67,12 +65,15 @@ class Content:
         return SHOW_AND_ASK if self.template in LISTS else ASK_AGAIN
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
+    """Plain values, since the cache packs and unpacks them for each request; times are seconds
+    since 1970."""
+
     head: Head
     build: str
-    made: dt.datetime
-    modified: dt.datetime
+    made: float
+    modified: int
+    last_modified: str
     etag: str
     watch: Watch
     content_type: str
@@ -98,7 +99,7 @@ def respond(request: HttpRequest, key: str, make: Callable[[], Content]) -> Http
             raise
         store.set(key, page)
     elif page.head != now_at:
-        page = replace(page, head=now_at)
+        page = page._replace(head=now_at)
         store.set(key, page)
     return _send(request, page)
 
@@ -117,7 +118,7 @@ def _name(key: str) -> str:
 
 
 def _is_current(page: Stored, now_at: Head) -> bool:
-    if page.build != build_id() or timezone.now() - page.made > dt.timedelta(seconds=FRESH_FOR):
+    if page.build != build_id() or time.time() - page.made > FRESH_FOR:
         return False
     if page.head == now_at:
         return True
@@ -130,12 +131,14 @@ def _build(make: Callable[[], Content], now_at: Head, old: Stored | None) -> Sto
     if body is None:
         body = render_to_string(content.template, content.context).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    now = timezone.now()
+    now = time.time()
+    modified = old.modified if old and old.etag == etag else int(now)
     return Stored(
         head=now_at,
         build=build_id(),
         made=now,
-        modified=old.modified if old and old.etag == etag else now,
+        modified=modified,
+        last_modified=http_date(modified),
         etag=etag,
         watch=content.watch,
         content_type=content.content_type,
@@ -147,15 +150,17 @@ def _build(make: Callable[[], Content], now_at: Head, old: Stored | None) -> Sto
 
 def _send(request: HttpRequest, page: Stored) -> HttpResponseBase:
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(page.packed if packed else page.body, content_type=page.content_type)
+    headers = {
+        "Content-Type": page.content_type,
+        "ETag": page.etag,
+        "Last-Modified": page.last_modified,
+        "Cache-Control": page.cache_control,
+        "Vary": "Accept-Encoding",
+    }
     if packed:
-        response["Content-Encoding"] = "gzip"
-    response["ETag"] = page.etag
-    response["Last-Modified"] = http_date(page.modified.timestamp())
-    response["Cache-Control"] = page.cache_control
-    patch_vary_headers(response, ["Accept-Encoding"])
-    modified = int(page.modified.timestamp())
-    return get_conditional_response(request, page.etag, modified, response) or response
+        headers["Content-Encoding"] = "gzip"
+    response = HttpResponse(page.packed if packed else page.body, headers=headers)
+    return get_conditional_response(request, page.etag, page.modified, response) or response
 
 
 def _store() -> BaseCache:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,10 +40,11 @@ def shown(*payloads: Payload) -> frozenset[str]:
 
 class Head(NamedTuple):
     """The newest release. Its item tells this ledger from another that counts the same numbers
-    (a restored backup), so that no page stored for one is shown for the other."""
+    (a restored backup), so that no page stored for one is shown for the other; as the database
+    writes it."""
 
     seq: int
-    item: uuid.UUID | None
+    item: str
 
 
 _HEAD = Prepared(lambda: Release.objects.order_by("-seq").values_list("seq", "item")[:1])
@@ -53,7 +53,7 @@ _HEAD = Prepared(lambda: Release.objects.order_by("-seq").values_list("seq", "it
 def head() -> Head:
     """(one query)"""
     row = _HEAD.first()
-    return Head(row[0], uuid.UUID(str(row[1]))) if row else Head(0, None)
+    return Head(row[0], str(row[1])) if row else Head(0, "")
 
 
 def untouched(watch: Watch, since: Head) -> bool:
@@ -71,6 +71,6 @@ def untouched(watch: Watch, since: Head) -> bool:
         concerned |= Q(item__in=mentions.values("story"))
     for word in watch.words:
         concerned |= Q(payload__contains=word)
-    marks = Q(seq=since.seq, item=since.item) | (Q(seq__gt=since.seq) & concerned)
+    marks = Q(seq=since.seq, item=since.item or None) | (Q(seq__gt=since.seq) & concerned)
     rows = Release.objects.filter(marks, seq__gte=since.seq).order_by("seq")
     return list(rows.values_list("seq", flat=True)[:2]) == [since.seq]
