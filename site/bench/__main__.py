@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.load import client
 from bench.parts import data, desk, search
+from bench.parts.pages import pages
 from bench.parts.pictures import pictures
 from bench.parts.requests import Requests
 from bench.report import Section, machine
@@ -64,6 +65,8 @@ def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -
             continue
         if "requests" in parts:
             guarded("Requests", size, lambda size=size: requests(place, size, key))
+        if "pages" in parts:
+            guarded("Pages", size, lambda size=size: pages(place, size))
         if "search" in parts:
             guarded("Archive search", size, lambda size=size: search.search(place, size, searches))
             if (there := place.on_elasticsearch()) is not None:
@@ -84,7 +87,7 @@ def measure(place: Scratch, sizes: list[int], parts: set[str], articles: Path) -
 
 
 def main() -> int:
-    names = ("requests", "search", "desk", "queue", "pictures", "quality")
+    names = ("requests", "pages", "search", "desk", "queue", "pictures", "quality")
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000], metavar="SIZE")
     parser.add_argument("--only", action="append", choices=names, help="beside the data")

@@ -1,9 +1,8 @@
-"""Approving, building pages, admin screens: ours against a conventional Wagtail project.
+"""Approving and admin screens: ours against a conventional Wagtail project.
 
 Each runs in a process of its own, ours and the peer's in turn. The peers
 (`bench.steps.conventional_desk`), on a database with as many stories of the same text:
 - `revision.publish()` of a StoryPage, without workflow or guard, and Wagtail's own last approval;
-- the full render of a story page, without any cache;
 - Wagtail's dashboard, and its plain listing of the section with all stories, as a superuser
   (ours: the dashboard, the fullest unit's section, the list of sections; at most 50 rows each;
   then the queue and the dashboards while WAITING stories wait, from every unit that writes).
@@ -36,7 +35,6 @@ def desk(place: Scratch, size: int, earlier: dict[int, dict[str, float]]) -> Sec
         peer.append(place.step("conventional_desk", *given, settings=CONVENTIONAL))
     section = Section("Desk", size)
     section.rows += _releases(ours, peer, size, earlier)
-    section.rows.append(_cold(ours, peer))
     section.rows += _screens(ours, peer, ("admin", "board"))
     return section
 
@@ -53,7 +51,7 @@ def queue(place: Scratch, size: int) -> Section:
     return section
 
 
-def _over(rounds: list[dict[str, Any]], *names: str) -> dict[str, float]:
+def over(rounds: list[dict[str, Any]], *names: str) -> dict[str, float]:
     """The median over the rounds of each figure found under these names."""
     for name in names:
         rounds = [one[name] for one in rounds]
@@ -61,11 +59,11 @@ def _over(rounds: list[dict[str, Any]], *names: str) -> dict[str, float]:
 
 
 def _releases(ours: list, peer: list, size: int, earlier: dict) -> list[Row]:
-    what, taken = "approve and release one story", _over(ours, "release")
+    what, taken = "approve and release one story", over(ours, "release")
     name, most = "Wagtail's `publish()`, unguarded", Target("≤", 1.5)
     rows = [
-        timed(what, taken, _over(peer, "publish"), name, most),
-        timed(what, taken, _over(peer, "approve"), "Wagtail's own last approval"),
+        timed(what, taken, over(peer, "publish"), name, most),
+        timed(what, taken, over(peer, "approve"), "Wagtail's own last approval"),
     ]
     if earlier:
         smallest = min(earlier)
@@ -75,26 +73,17 @@ def _releases(ours: list, peer: list, size: int, earlier: dict) -> list[Row]:
     return rows
 
 
-def _cold(ours: list, peer: list) -> Row:
-    cold, full = _over(ours, "cold"), _over(peer, "full")
-    name = "conventional story page, full render"
-    rates = (1000 / cold["ms"], 1000 / full["ms"])
-    row = Row("story page, cold", "req/s", *rates, name, Target("≥", 10))
-    row.by_cpu = full["cpu"] / cold["cpu"]
-    return row
-
-
 def _screens(ours: list, peer: list, people: Sequence[str]) -> list[Row]:
     rows = []
-    plain, name = _over(peer, "admin", "explorer"), "Wagtail's plain listing"
+    plain, name = over(peer, "admin", "explorer"), "Wagtail's plain listing"
     for who in people:
         for screen in ours[0][who]:
-            what, mine = f"{screen}, as {who}", _over(ours, who, screen)
+            what, mine = f"{screen}, as {who}", over(ours, who, screen)
             rows.append(timed(what, mine, plain, name, Target("≤", 2)))
             count = Row(f"{what}: queries", "", mine["queries"], plain["queries"], name, QUERIES)
             count.absolute = True
             rows.append(count)
     if "admin" in people:
-        dashboards = _over(ours, "admin", "dashboard"), _over(peer, "admin", "dashboard")
+        dashboards = over(ours, "admin", "dashboard"), over(peer, "admin", "dashboard")
         rows.append(timed("dashboard, as admin", *dashboards, "Wagtail's own dashboard"))
     return rows

@@ -2,13 +2,11 @@
 
 - publish: `revision.publish()` of a draft with the same text, no workflow, no guard.
 - approve: the last step of Wagtail's own workflow (“Moderators approval”), which publishes.
-- full: the story page as Wagtail serves it, no cache.
 - admin: Wagtail's dashboard, and its plain listing of the section that holds every story.
 """
 
 from __future__ import annotations
 
-import random
 import sys
 
 import django
@@ -45,22 +43,6 @@ def approve(number: int, parent, user, taken: Times) -> None:
         raise ValueError("the approved page is not live")
 
 
-def full(count: int) -> Times:
-    from django.test import Client
-
-    from bench.peers.conventional.models import StoryPage
-
-    client = Client(headers={"host": "127.0.0.1"})
-    pages = list(StoryPage.objects.live()[:2000])
-    taken = Times()
-    for page in random.Random(1).sample(pages, count):  # noqa: S311 - not for secrets
-        path = page.get_url_parts()[2]
-        if not taken.clock and client.get(path).status_code != 200:
-            raise ValueError(f"{path} does not answer 200")
-        taken.of(lambda path=path: client.get(path))
-    return taken
-
-
 def main(first: int, releases: int, looks: int) -> None:
     from django.contrib.auth import get_user_model
 
@@ -80,7 +62,6 @@ def main(first: int, releases: int, looks: int) -> None:
     answer(
         publish=published.figures(),
         approve=approved.figures(),
-        full=full(looks * 2).figures(),
         admin=visits(user, paths, looks),
     )
 

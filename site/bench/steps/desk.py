@@ -1,8 +1,7 @@
-"""Ours: approving and releasing, building a page, screens of the admin; in one process."""
+"""Ours: approving and releasing, screens of the admin; in one process."""
 
 from __future__ import annotations
 
-import random
 import sys
 
 import django
@@ -39,22 +38,6 @@ def release(cast: dict, page, taken: Times) -> None:
         raise ValueError("the approved story is not live")
 
 
-def cold(count: int) -> Times:
-    """Building a story page that no cache holds."""
-    from django.core.cache import caches
-    from django.test import Client
-
-    from stories.releases.models import Item
-
-    client = Client(headers={"host": "127.0.0.1"})
-    paths = list(Item.objects.public().stories().values_list("path", flat=True)[:2000])
-    taken = Times()
-    for path in random.Random(1).sample(paths, count):  # noqa: S311 - not for secrets
-        caches["pages"].clear()
-        taken.of(lambda path=path: client.get(path))
-    return taken
-
-
 def main(first: int, releases: int, looks: int) -> None:
     from stories import factories
     from stories.pages.models import UnitIndexPage, UnitSectionPage
@@ -71,7 +54,6 @@ def main(first: int, releases: int, looks: int) -> None:
     index = {"sections": f"/quan-tri/pages/{UnitIndexPage.objects.get().pk}/"}
     answer(
         release=taken.figures(),
-        cold=cold(looks * 2).figures(),
         admin=visits(cast["admin"], paths | index, looks),
         board=visits(cast["board"], paths, looks),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -13,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-NEAR = 3
+NEAR, LISTED = 3, 20
 
 
 class StoryTag(TaggedItemBase):
@@ -25,6 +26,15 @@ class StoryTag(TaggedItemBase):
 class StoryIndexPage(Page):
     intro = RichTextField(blank=True)
     content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    def get_context(self, request, *args, **kwargs):
+        """A page of its stories, newest first; with `q`, of those found, best first."""
+        context = super().get_context(request, *args, **kwargs)
+        stories, q = StoryPage.objects.live().child_of(self), request.GET.get("q")
+        found = stories.search(q) if q else stories.order_by("-date", "-pk")
+        context["stories"] = Paginator(found, LISTED).get_page(request.GET.get("page"))
+        context["menu"] = self.get_site().root_page.get_children().live().in_menu()
+        return context
 
 
 class StoryPage(Page):
