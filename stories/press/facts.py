@@ -61,13 +61,18 @@ class Chosen:
         found = CatalogueFact.objects.filter(item=OuterRef("item_id"), since__lte=OuterRef("seq"))
         return Exists(found.filter(having(self.facets, terms.mark)))
 
-    def _changed(self) -> Exists:
-        """By then the item, with these facts, was changed in one of the ways asked for."""
+    @property
+    def kinds(self) -> list[str]:
+        """Of the releases that are such a change."""
         kinds = set(self.changes)
         if Kind.WITHHELD in kinds:  # some hear of a correction as of a withdrawal: `entitlements`
             kinds.add(Kind.CORRECTION)
+        return sorted(kinds)
+
+    def _changed(self) -> Exists:
+        """By then the item, with these facts, was changed in one of the ways asked for."""
         changed = Release.objects.filter(
-            item=OuterRef("item_id"), seq__lte=OuterRef("seq"), kind__in=sorted(kinds)
+            item=OuterRef("item_id"), seq__lte=OuterRef("seq"), kind__in=self.kinds
         )
         return Exists(changed.filter(self._with_facts()) if self.facets else changed)
 
@@ -94,6 +99,10 @@ class Chosen:
 
 def few(chosen: Chosen) -> tuple[UUID, ...] | None:
     """All the items of which anything may pass, if they are few; else None."""
+    if not chosen.facets:
+        changed = Release.objects.order_by("kind", "item").filter(kind__in=chosen.kinds)
+        items = set(changed.values_list("item", flat=True)[: FEW * 4])
+        return tuple(sorted(items)) if len(items) < FEW else None
     found = CatalogueFact.objects.filter(having(chosen.facets, terms.mark))
     passing = set(found.values_list("item", flat=True)[: FEW * 4])  # several rows an item
     unknown = ~Exists(CatalogueFact.objects.filter(item=OuterRef("pk")))

@@ -1,7 +1,5 @@
-"""The conventional peer's pages as Wagtail serves them, no cache: a story, and the listing of all.
-
-Once more behind Django's page cache (`cache_page`), which is what a project adds first.
-"""
+"""The conventional peer's pages as Wagtail serves them, no cache: a story, the listing of all, a
+search in it."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from bench.steps import Times, answer
 ENOUGH = 20.0  # seconds for one kind of page
 
 
-def main(count: int) -> None:
+def main(count: int, *names: str) -> None:
     from django.test import Client
 
     from bench.peers.conventional.models import StoryIndexPage, StoryPage
@@ -28,7 +26,7 @@ def main(count: int) -> None:
         "listing": [listing] * (count + 1),
         "search": [f"{listing}?q=ph%E1%BB%A5+n%E1%BB%AF"] * (count + 1),
     }
-    answer(**{name: full(client, paths).figures() for name, paths in pages.items()})
+    answer(**{name: full(client, pages[name]).figures() for name in names})
 
 
 def full(client, paths: list[str]) -> Times:
@@ -46,4 +44,4 @@ def full(client, paths: list[str]) -> Times:
 
 if __name__ == "__main__":
     django.setup()
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -56,9 +56,10 @@ def page(
 ) -> selectors.FeedPage:
     """The releases after that place. Raises CursorGone beyond the ledger's end."""
     items = None
-    if chosen.facets:
+    if chosen != ALL:
         head = selectors.head()
-        filters.ensure_current(head)
+        if chosen.facets:
+            filters.ensure_current(head)
         items = facts.few(chosen) if head - after > facts.FAR else None
     asked = {
         "limit": limit,

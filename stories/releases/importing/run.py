@@ -36,6 +36,7 @@ from stories.pages.models import StoryPage
 from stories.pages.models.exemplar import Tag
 from stories.pages.models.story import StoryTag
 from stories.pages.services import bulk, sections
+from stories.releases import statistics
 from stories.releases.importing.lines import Line, LineError, Vocabulary, parse, raw_lines
 from stories.releases.ledger import lock_head
 from stories.releases.models import Item, Release
@@ -112,6 +113,8 @@ def run(
     while chunk := list(islice(lines, CHUNK)):
         job.take([line for line in chunk if line])
         on_chunk(summary)
+    if not dry_run:
+        statistics.refresh()
     return summary
 
 

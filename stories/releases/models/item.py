@@ -66,8 +66,14 @@ class Item(models.Model):
         verbose_name = _("mục đã phát hành")
         verbose_name_plural = _("mục đã phát hành")
         indexes = [
+            # `kind` last: passing over what is withdrawn, and counting, read the index alone.
             models.Index(
-                fields=["type", "-date", "-first_released_at", "-uuid"], name="item_newest"
+                fields=["type", "-date", "-first_released_at", "-uuid", "kind"],
+                name="item_newest_and_kind",
+            ),
+            models.Index(
+                fields=["type", "is_news", "-date", "-first_released_at", "-uuid"],
+                name="item_newest_news",
             ),
             models.Index(fields=["type", "is_news", "-current"], name="item_type_news_current"),
         ]

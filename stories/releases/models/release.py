@@ -95,6 +95,7 @@ class Release(models.Model):
         verbose_name = _("lần phát hành")
         verbose_name_plural = _("sổ phát hành")
         ordering = ["seq"]
+        indexes = [models.Index(fields=["kind", "item"], name="release_kind_item")]
         constraints = [
             models.UniqueConstraint(fields=["item", "version"], name="release_item_version"),
             models.CheckConstraint(
