@@ -37,6 +37,13 @@ RENDITION_SPECS = {
     "jpeg720": "max-720x1280|format-jpeg|jpegquality-72",
     "press": "max-2400x2400|format-jpeg|jpegquality-88",
 }
+# Smaller than WebP of the same seen quality by a fifth to a third, and six times as slow to draw:
+# drawn ahead (`services.draw_ahead`), never while somebody waits; the pages do without until then.
+AVIF_SPECS = {
+    "avif360": "max-360x640|format-avif|avifquality-55",
+    "avif720": "max-720x1280|format-avif|avifquality-52",
+    "avif1200": "max-1200x2000|format-avif|avifquality-49",
+}
 NOTES = "|notes-"
 
 
@@ -222,7 +229,7 @@ _SUFFIXES = {"jpeg": "jpg", "webp": "webp", "png": "png", "avif": "avif", "gif":
 def _label(spec: str) -> str:
     """What a rendition's file is called after: its name among ours, or its first operation."""
     base = spec.partition(NOTES)[0]
-    ours = {spec: name for name, spec in RENDITION_SPECS.items()}
+    ours = {spec: name for name, spec in (RENDITION_SPECS | AVIF_SPECS).items()}
     return ours.get(base) or base.partition("|")[0]
 
 

@@ -19,14 +19,14 @@ def picture(content: bytes, name: str) -> None:
 
     from media.intake.pictures import examine
     from media.models import Picture
-    from media.models.picture import RENDITION_SPECS
+    from media.models.picture import AVIF_SPECS, RENDITION_SPECS
     from media.rendering import DrawnFilter, master
 
     file = SimpleUploadedFile(name, content)
     seen = examine(file, name)
     shot = Picture(title="Ảnh", collection_id=1, width=seen.width, height=seen.height)
     shot.__dict__["file"] = type("Stored", (), {"name": name})()
-    filters = [Filter(spec) for spec in RENDITION_SPECS.values()]
+    filters = [Filter(spec) for spec in (RENDITION_SPECS | AVIF_SPECS).values()]
     ready = master(file, filters, shot)
     for one in filters:
         DrawnFilter(one.spec, ready).run(shot, io.BytesIO())

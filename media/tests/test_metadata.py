@@ -14,9 +14,9 @@ from PIL import Image
 
 from media.metadata.reader import Told, read
 from media.models import Picture
-from media.models.picture import RENDITION_SPECS
+from media.models.picture import AVIF_SPECS, RENDITION_SPECS
 from media.press import Notes
-from media.services import press_renditions, web_renditions
+from media.services import draw_ahead, press_renditions, web_renditions
 from media.tests import originals
 
 
@@ -180,11 +180,12 @@ def test_no_file_made_of_a_picture_tells_what_its_original_tells(name) -> None:
     content = originals.telling()[name]
     assert any(marker in content for marker in originals.MARKERS)
     picture = stored(name, content)
+    draw_ahead(picture)
     made = press_renditions(picture, NOTES) + web_renditions(picture)
     files = {picture.renditions.get(file=one["file"]).file for one in made}
     admin = ("max-165x165", "max-800x600", "width-1000|format-png", "max-400x400|format-avif")
     files |= {picture.get_rendition(spec).file for spec in admin}
-    assert len(files) == len(RENDITION_SPECS) + len(admin)
+    assert len(files) == len(RENDITION_SPECS | AVIF_SPECS) + len(admin)
     for file in files:
         with file.open() as opened:
             raw = opened.read()

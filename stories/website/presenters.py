@@ -7,7 +7,7 @@ withdrawn alone, so every function that shows them is told which uuids are publi
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from stories.pages.models.choices import Stage
 Payload = Mapping[str, Any]
 
 WEB_RENDITIONS = ("w360", "w720", "w1200")
+AVIF_RENDITIONS = ("avif360", "avif720", "avif1200")  # where they were drawn before the release
 SYLLABLES_A_MINUTE = 220  # read with care: a Vietnamese syllable stands alone
 FALLBACK = "jpeg720"  # for browsers that know no WebP; releases from before it have none
 
@@ -57,14 +58,31 @@ def public_pictures(payload: Payload, public: Collection[str]) -> dict[str, Mapp
     }
 
 
-def web_renditions(picture: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def web_renditions(
+    picture: Mapping[str, Any], names: Collection[str] = WEB_RENDITIONS
+) -> list[Mapping[str, Any]]:
     """The renditions for `srcset`, narrowest first, one per width."""
     by_width = {
         rendition["width"]: rendition
         for rendition in picture.get("renditions") or []
-        if rendition["name"] in WEB_RENDITIONS
+        if rendition["name"] in names
     }
     return [by_width[width] for width in sorted(by_width)]
+
+
+def sources(
+    picture: Mapping[str, Any], address: Callable[[str], str] = str
+) -> list[tuple[str, str]]:
+    """`(type, srcset)` of each `<source>`, the lightest first: AVIF where there is one, WebP.
+
+    `address` makes of a rendition's `href` what is shown.
+    """
+    found = (web_renditions(picture, names) for names in (AVIF_RENDITIONS, WEB_RENDITIONS))
+    return [
+        (kind[0]["mimetype"], ", ".join(f"{address(one['href'])} {one['width']}w" for one in kind))
+        for kind in found
+        if kind
+    ]
 
 
 def rendition(picture: Mapping[str, Any], *names: str) -> Mapping[str, Any] | None:

@@ -36,6 +36,7 @@ from stories.press.tests.embargo import TIME
 from stories.press.told import reader as told
 from stories.press.webhooks import reader as hooks
 from stories.press.webhooks.services import create_hook
+from stories.releases import drawing
 from stories.releases.models import Advance, Item
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,7 @@ class World:
             seed=9, people=[woman], **{name: f"{WORD} {name}" for name in words}
         )
         picture.tags.add(f"{WORD} khóa")
+        assert drawing.ahead() == []
         self.picture = picture
         said = {name: f"{WORD} {name}" for name in ("title", "lead", "byline")}
         body = [
@@ -111,6 +113,7 @@ class World:
             for form in (str(uuid), uuid.hex)
         }
         self.names = [one.file.name for one in picture.renditions.all()]
+        assert any(name.endswith(".avif") for name in self.names)
 
     def callers(self) -> dict[str, dict]:
         return {

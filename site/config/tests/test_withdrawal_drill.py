@@ -24,6 +24,7 @@ from search.engines.base import EngineError
 from stories import factories
 from stories.pages.models import StoryPage
 from stories.press.api.formats import Format
+from stories.releases import drawing
 from stories.releases.models import Item, Release, Takedown, TakedownStep
 from stories.releases.takedown import purge
 
@@ -70,6 +71,7 @@ class World:
         self.only_a = factories.picture(seed=1, people=[self.a], caption=f"{A} bên khung nón.")
         self.only_b = factories.picture(seed=2, people=[self.b], caption=f"{B} bên bếp.")
         self.both = factories.picture(seed=3, people=[self.a, self.b], caption=f"{A} và {B}.")
+        assert drawing.ahead() == []
         self.of_a = self.profile(self.a, A, self.only_a)
         self.of_b = self.profile(self.b, B, self.only_b)
         shots = [

@@ -59,9 +59,11 @@ function image(picture, sizes) {
   const web = picture.renditions.filter((one) => /^w\d/.test(one.name));
   const plain = picture.renditions.find((one) => one.name === "jpeg720") || web[0];
   if (!plain) return null;
-  const source = el("source", { type: "image/webp", sizes, srcset: web.map((one) => `${one.url} ${one.width}w`).join(", ") });
+  const avif = picture.renditions.filter((one) => /^avif\d/.test(one.name));
+  const sources = [avif, web].filter((kind) => kind.length).map((kind) =>
+    el("source", { type: kind[0].mimetype, sizes, srcset: kind.map((one) => `${one.url} ${one.width}w`).join(", ") }));
   const img = el("img", { src: plain.url, width: plain.width, height: plain.height, alt: picture.alt || picture.title, loading: "lazy" });
-  return el("picture", {}, source, img);
+  return el("picture", {}, ...sources, img);
 }
 
 function figure(picture) {

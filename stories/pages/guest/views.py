@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from media.models import Rendition
-from media.models.picture import RENDITION_SPECS
+from media.models.picture import AVIF_SPECS, RENDITION_SPECS
 from media.views import file_response
 from stories.moderation import guest_mail, review_links
 from stories.moderation.claims import Claimed
@@ -29,6 +29,7 @@ from stories.pages.guest.words import notice
 from stories.pages.preview import preview_context
 
 SHOWN = [RENDITION_SPECS[name] for name in ("w360", "w720", "w1200", "jpeg720")]
+SHOWN += AVIF_SPECS.values()
 CONFLICT = 409
 
 

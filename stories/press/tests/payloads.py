@@ -15,7 +15,7 @@ PURPOSES = ["bulletin", "central", "newspaper", "radio_tv", "website"]
 
 
 def rendition(name: str, width: int, height: int, mimetype: str, size: int) -> dict:
-    ending = "jpg" if mimetype == "image/jpeg" else "webp"
+    ending = mimetype.removeprefix("image/").replace("jpeg", "jpg")
     return {
         "name": name,
         "href": f"/tep/anh/non-la.{name}.{ending}",
@@ -39,6 +39,7 @@ def picture_part(uuid: str = PICTURE, **changes: object) -> dict:
         "renditions": [
             rendition("w720", 720, 540, "image/webp", 41_000),
             rendition("press", 2400, 1800, "image/jpeg", 812_345),
+            rendition("avif720", 720, 540, "image/avif", 28_000),
         ],
     }
     return part | changes

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.audit.models import AuditEntry
 from stories import factories
 from stories.pages.models import Withdrawal
+from stories.releases import drawing
 from stories.releases.models import Takedown, TakedownStep
 from stories.releases.takedown import steps
 from stories.releases.takedown.carry_out import LONGEST_WAIT, again, carry_out
@@ -45,6 +46,7 @@ class Outlet:
 @pytest.fixture
 def page(people):
     draft = factories.story(people["editor"], lead_picture=factories.picture())
+    assert drawing.ahead() == []
     return factories.publish(draft, people)
 
 
@@ -79,10 +81,13 @@ def test_any_withdrawal_is_a_takedown_with_its_steps(people, page) -> None:
 def test_carrying_out_does_all_and_says_so_once(people, page) -> None:
     takedown = withdraw(page, people)
     files = [one.file.name for one in page.lead_picture.renditions.all()]
+    assert any(name.endswith(".avif") for name in files)
     assert all(not outcome.why for outcome in carry_out())
     assert set.union(*states(takedown).values()) == {"done"}
     assert not any(map(default_storage.exists, files))
     assert default_storage.exists(page.lead_picture.file.name)
+    assert drawing.ahead() == []  # nothing is drawn of it again
+    assert not page.lead_picture.renditions.exists()
     assert carry_out() == []
     acts = AuditEntry.objects.filter(action="takedown_done")
     assert [one.target for one in acts] == [f"takedown:{takedown.pk}"]

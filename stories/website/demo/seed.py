@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from media.models import Picture
 from media.people import services
+from media.services import draw_ahead
 from stories.moderation import services as moderation
 from stories.moderation.models import Approval
 from stories.pages.models import (
@@ -214,7 +215,7 @@ class Maker:
         texts = self.texts[key]
         out = io.BytesIO()
         draw(key, self.size).save(out, "JPEG", quality=90, optimize=True)
-        return Picture.objects.create(
+        made = Picture.objects.create(
             uuid=uuid,
             title=texts["title"],
             caption=texts["caption"],
@@ -225,6 +226,8 @@ class Maker:
             collection=sections.ensure_collection(unit),
             uploaded_by_user=author,
         )
+        draw_ahead(made)
+        return made
 
     # -- its way -------------------------------------------------------------------------------
 

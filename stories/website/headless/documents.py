@@ -195,14 +195,14 @@ def _shots(payload: Payload, public: Collection[str]) -> dict[str, Mapping[str, 
 
 
 def _drawn(shot: Mapping[str, Any]) -> dict[str, Any]:
-    """What the HTML of a picture needs: the JPEG for who knows no WebP, widths for the others."""
+    """What the HTML of a picture needs: AVIF and WebP by width, the JPEG for who knows neither."""
     web = presenters.web_renditions(shot)
     shown = presenters.rendition(shot, presenters.FALLBACK) or web[min(1, len(web) - 1)]
     credit = shot.get("credit")
     legend = [shot.get("caption") or "", credit_line(credit) if credit else ""]
     return {
         "src": address(shown["href"]),
-        "srcset": ", ".join(f"{address(one['href'])} {one['width']}w" for one in web),
+        "sources": presenters.sources(shot, address),
         "shown_width": shown["width"],
         "shown_height": shown["height"],
         "alt": shot.get("alt") or shot.get("title") or "",

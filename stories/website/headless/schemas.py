@@ -22,7 +22,10 @@ class PageUnit(PageTerm):
 
 
 class PageRendition(Schema):
-    name: str = Field(description="thumb, w360, w720, w1200 (WebP), jpeg720, press (JPEG).")
+    name: str = Field(
+        description="thumb, w360, w720, w1200 (WebP), jpeg720, press (JPEG); "
+        "avif360, avif720, avif1200 (AVIF), nếu đã kịp làm trước khi đăng."
+    )
     url: str
     width: int
     height: int

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def picture(
     alt: str | None = None,
     css: str = "",
 ) -> SafeString:
-    """`<picture>` of a payload picture: WebP by width, and a JPEG for browsers that know no WebP.
+    """`<picture>` of a payload picture: AVIF and WebP by width, and a JPEG for other browsers.
 
     With width and height (no jump while loading). A release without the JPEG gets an `<img>` of
     its WebP alone. `alt=""` marks a picture that only repeats the text beside it. Empty without
@@ -46,15 +46,17 @@ def picture(
     renditions = presenters.web_renditions(shot)
     if not renditions:
         return SafeString("")
-    srcset = ", ".join(f"{one['href']} {one['width']}w" for one in renditions)
+    sources = presenters.sources(shot)
     fallback = presenters.rendition(shot, presenters.FALLBACK)
     if fallback is None:
         middle = renditions[min(1, len(renditions) - 1)]
-        more = format_html(' srcset="{}" sizes="{}"', srcset, sizes)
+        more = format_html(' srcset="{}" sizes="{}"', sources[-1][1], sizes)
         return _image(shot, middle, more, loading, alt, css)
-    source = format_html('<source type="image/webp" srcset="{}" sizes="{}">', srcset, sizes)
+    offered = format_html_join(
+        "", '<source type="{}" srcset="{}" sizes="{}">', ((*source, sizes) for source in sources)
+    )
     image = _image(shot, fallback, SafeString(""), loading, alt, css)
-    return format_html("<picture>{}{}</picture>", source, image)
+    return format_html("<picture>{}{}</picture>", offered, image)
 
 
 def _image(

@@ -46,6 +46,16 @@ def picture(**changes: Any) -> dict[str, Any]:
         }
         for name, (width, height) in widths.items()
     ]
+    renditions += [
+        one
+        | {
+            "name": one["name"].replace("w", "avif"),
+            "href": one["href"].replace("webp", "avif"),
+            "mimetype": "image/avif",
+            "size": one["width"] * 40,
+        }
+        for one in renditions[1:]
+    ]
     renditions.append(
         {
             "name": "jpeg720",

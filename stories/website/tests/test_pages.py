@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test import override_settings
 
 from stories.pages.models import ColumnPage
+from stories.website import presenters
 from stories.website.tests import ledger, payloads
 from stories.website.tests.ledger import LISTS, released_exemplar, released_story, text
 
@@ -110,7 +111,11 @@ def test_pictures_keep_their_place_and_load_late_but_for_the_first(client):
     page = text(client.get(item.path))
     images = re.findall(r"<img [^>]+>", page)
 
-    assert len(images) == len(re.findall(r'<source type="image/webp" srcset=', page)) == 2
+    offered = re.findall(r'<source type="image/(\w+)" srcset="([^"]+)"', page)
+    assert [kind for kind, _files in offered] == ["avif", "webp"] * 2
+    for kind, files in offered:
+        assert re.findall(rf"\.{kind} (\d+)w", files) == ["360", "720", "1200"]
+    assert len(images) == 2
     assert all(f'{name}="' in image for image in images for name in ("width", "height"))
     assert all('.jpeg720.jpg"' in image for image in images)
     assert 'loading="lazy"' not in images[0]
@@ -118,13 +123,24 @@ def test_pictures_keep_their_place_and_load_late_but_for_the_first(client):
     assert 'alt="Một phụ nữ trung niên' in images[0]
 
 
-def test_a_release_from_before_the_jpeg_still_shows_its_pictures(client):
+def page_without(client, *names):
+    """Of a release whose pictures lack these renditions."""
     picture = payloads.picture()
-    picture["renditions"] = [one for one in picture["renditions"] if one["name"] != "jpeg720"]
+    picture["renditions"] = [one for one in picture["renditions"] if one["name"] not in names]
     body = [{"type": "picture", "picture": picture["uuid"]}]
     item = released_story(pictures=[picture], lead_picture=picture["uuid"], body=body)
+    return text(client.get(item.path))
 
-    page = text(client.get(item.path))
+
+def test_a_release_from_before_avif_shows_webp(client):
+    page = page_without(client, *presenters.AVIF_RENDITIONS)
+
+    assert re.findall(r'<source type="image/(\w+)"', page) == ["webp"]
+    assert '.jpeg720.jpg"' in page and "avif" not in page
+
+
+def test_a_release_from_before_the_jpeg_still_shows_its_pictures(client):
+    page = page_without(client, "jpeg720", *presenters.AVIF_RENDITIONS)
     images = re.findall(r"<img [^>]+>", page)
 
     assert images and "<picture>" not in page

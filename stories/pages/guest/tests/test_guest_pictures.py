@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from media.models import Rendition
 from media.models.picture import RENDITION_SPECS
-from media.services import web_renditions
+from media.services import draw_ahead, web_renditions
 from stories import factories
 from stories.moderation import guest_mail, review_links
 from stories.moderation.models import ReviewLinkVisit
@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shots(people):
-    return [factories.picture(seed=seed) for seed in range(2)]
+    shots = [factories.picture(seed=seed) for seed in range(2)]
+    for shot in shots:
+        draw_ahead(shot)
+    return shots
 
 
 @pytest.fixture
@@ -49,12 +52,13 @@ def test_every_picture_of_the_draft_shows_under_the_links_own_address(client, li
     addresses = shown(client.get(page_url(link)).content.decode())
     assert len(addresses) >= 4
     assert len([address for address in addresses if address.endswith(".jpg")]) == 2
+    assert len([address for address in addresses if address.endswith(".avif")]) >= 2
     for address in addresses:
         assert address.startswith(page_url(link))
         response = client.get(address)
         assert response.status_code == 200
-        kind = "image/jpeg" if address.endswith(".jpg") else "image/webp"
-        assert response.headers["Content-Type"] == kind
+        kind = address.rpartition(".")[2].replace("jpg", "jpeg")
+        assert response.headers["Content-Type"] == f"image/{kind}"
         assert response.headers["Cache-Control"] == "no-store"
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
@@ -65,6 +69,7 @@ def test_every_picture_of_the_draft_shows_under_the_links_own_address(client, li
 def test_no_other_file_is_served(client, people, link, shots) -> None:
     client.get(page_url(link))
     other = factories.picture(seed=9)
+    draw_ahead(other)
     files = [one["file"] for one in web_renditions(other)]
     mine = Rendition.objects.filter(image=shots[0])
     files += [one.file.name for one in mine.filter(filter_spec=RENDITION_SPECS["press"])]

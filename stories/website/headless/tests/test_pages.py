@@ -44,7 +44,8 @@ def test_a_story_is_told_in_full_and_as_described(client) -> None:
     assert len(told["pictures"]) == 2
     assert told["lead_picture"] == told["pictures"][0]["uuid"]
     for shot in told["pictures"]:
-        assert {"thumb", "w360", "w720", "w1200", "jpeg720", "press"} == {
+        web, avif = ("w360", "w720", "w1200"), ("avif360", "avif720", "avif1200")
+        assert {"thumb", *web, *avif, "jpeg720", "press"} == {
             one["name"] for one in shot["renditions"]
         }
         assert all(one["url"].startswith("http://testserver/") for one in shot["renditions"])
