@@ -24,6 +24,7 @@ from stories.press.models import (
     PressDelivery,
     PressHookEvent,
 )
+from stories.press.told import recipients
 
 Channel, How, Mail = PressConfirmation.Channel, PressConfirmation.How, PressConfirmation.Mail
 LAST_REMINDER = timedelta(hours=24)  # from the beginning; with it the board hears of it
@@ -93,11 +94,13 @@ def remind() -> int:
     """Tell again those who are silent: by mail, and by calling their hooks once more."""
     now, count = timezone.now(), 0
     due = PressConfirmation.objects.open().filter(remind_at__lte=now)
-    for row in due.select_related("client"):
+    due = list(due.select_related("client"))
+    reached = recipients.reachable({row.client for row in due})
+    for row in due:
         following = row.created_at + LAST_REMINDER if row.reminders + 1 < REMINDERS else None
         mine = PressConfirmation.objects.filter(pk=row.pk, remind_at=row.remind_at)
         values = {"reminders": F("reminders") + 1, "remind_at": following}
-        if row.client.contact_email:
+        if row.client_id in reached:
             values |= {"mail": Mail.PENDING, "mail_at": now, "mail_attempts": 0, "mail_error": ""}
         if mine.update(**values):
             _call_again(row, now)

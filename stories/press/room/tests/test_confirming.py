@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
+from stories.press import rounds
 from stories.press.models import PressConfirmation
 from stories.press.room.tests.newsrooms import ROOM, browser
 from stories.press.tests import ledger, payloads
@@ -106,3 +108,29 @@ def test_a_use_no_longer_agreed_to_is_a_takedown_for_those_whom_it_concerns(lan,
     assert not any(word in page for word in (*OLD, "Nhân vật rút lời"))
     assert paper.get(story_page()).status_code == 410
     assert "Nhân vật rút lời" in said(radio.get(ROOM))
+
+
+def test_the_mail_goes_to_the_contact_and_to_those_who_took_it(lan, chief, paper, hoa):
+    """Of a newsroom without a contact too: to whoever took it, else to all its people."""
+    for number in (1, 2):
+        ledger.story(number)
+    browser(lan).get(f"{story_page(ledger.nth(1))}chep/")
+    browser(chief).get(story_page(ledger.nth(2)))
+    paper.contact_email = "Toasoan@bao.example"
+    paper.save()
+    browser(hoa).get(story_page(ledger.nth(1)))
+    ledger.withdraw(ledger.nth(1))
+    assert not rounds.run().broken
+    told = {tuple(message.to): message.body for message in mail.outbox}
+    assert set(told) == {("Toasoan@bao.example", lan.email), (hoa.email,)}
+    assert f"Người của tòa soạn đã lấy: {lan.name}\n" in told["Toasoan@bao.example", lan.email]
+    assert "đã nhận bản: 1 (" in told["Toasoan@bao.example", lan.email]
+    assert set(PressConfirmation.objects.values_list("mail", "channel")) == {("sent", "mail")}
+
+    paper.contact_email = ""
+    paper.save()
+    chief.is_active = False  # has left: her colleague hears of what she took
+    chief.save()
+    ledger.withdraw(ledger.nth(2))
+    assert not rounds.run().broken
+    assert mail.outbox[-1].to == [lan.email]
