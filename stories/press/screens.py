@@ -7,13 +7,19 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from wagtail.admin.views.generic import InspectView
 
 
-class LocalTimes:
-    """For Wagtail's InspectView, which shows moments as they are stored: here in local time."""
+def moment(at: datetime) -> str:
+    """A moment as people read it, in local time: “07:28 28/11/2026”."""
+    return date_format(timezone.localtime(at), "H:i d/m/Y")
+
+
+class LocalInspectView(InspectView):
+    """Wagtail's shows moments as they are stored, in UTC: here in local time."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = getattr(self.object, field_name, None)
         if isinstance(value, datetime) and timezone.is_aware(value):
-            return date_format(timezone.localtime(value), "H:i d/m/Y")
+            return moment(value)
         return super().get_field_display_value(field_name, field)

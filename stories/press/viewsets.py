@@ -24,6 +24,7 @@ from stories.press.early.viewsets import AdvanceViewSet
 from stories.press.models import PressClient, PressDelivery, PressKey
 from stories.press.questions.viewsets import PressQuestionViewSet
 from stories.press.room.viewsets import PressDownloadViewSet, PressPersonViewSet
+from stories.press.screens import LocalInspectView
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -74,6 +75,7 @@ class PressClientViewSet(ModelViewSet):
     menu_label = _("Cơ quan báo chí")
     add_to_reference_index = False
     inspect_view_enabled = True
+    inspect_view_class = LocalInspectView
     inspect_view_fields_exclude = ("id",)
     copy_view_enabled = False
     search_fields = ("organisation", "name", "contact_name")
@@ -185,6 +187,7 @@ class PressKeyViewSet(ModelViewSet):
     add_view_class = KeyCreateView
     delete_view_class = KeyRevokeView
     inspect_view_enabled = True
+    inspect_view_class = LocalInspectView
     inspect_view_fields = (
         "client",
         "prefix",
@@ -230,6 +233,7 @@ class PressDeliveryViewSet(ModelViewSet):
     add_to_reference_index = False
     index_view_class = DeliveryIndexView
     inspect_view_enabled = True
+    inspect_view_class = LocalInspectView
     inspect_view_fields_exclude = ("id",)
     copy_view_enabled = False
     form_fields = ("client",)  # never shown: nothing here can be edited

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
 from stories.press import keys, services
 from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.screens import LocalInspectView
 from stories.press.tests import ledger
+from stories.press.viewsets import PressGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,12 @@ def test_the_record_of_deliveries_can_be_read_and_exported(
     assert "Báo Phú Thọ" in page
     export = board.get(reverse("press_deliveries:index"), {"export": "csv"})
     assert "Bài số 7" in b"".join(export.streaming_content).decode()
+
+
+def test_every_screen_shows_moments_as_in_viet_nam(board, newspaper):
+    views = [item.inspect_view_class for item in PressGroup.items if item.inspect_view_enabled]
+    assert len(views) > 8 and all(issubclass(view, LocalInspectView) for view in views)
+    at = datetime(2026, 11, 27, 18, 30, tzinfo=UTC)
+    PressClient.objects.update(created_at=at)
+    page = board.get(reverse("press_clients:inspect", args=[newspaper.pk])).content.decode()
+    assert "01:30 28/11/2026" in page

@@ -7,11 +7,12 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.press.clippings import published
 from stories.press.models import PressConfirmation
+from stories.press.screens import LocalInspectView
 
 
 class ConfirmationFilter(django_filters.FilterSet):
@@ -35,7 +36,7 @@ class ConfirmationIndexView(IndexView):
         return found.defer("release__payload", "advance__payload")
 
 
-class ConfirmationInspectView(InspectView):
+class ConfirmationInspectView(LocalInspectView):
     template_name = "press/admin/confirmation.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:

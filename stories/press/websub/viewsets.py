@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from accounts.audit.actions import Action
 from accounts.audit.services import record
 from stories.press.models import HubSubscription
+from stories.press.screens import LocalInspectView
 
 
 class SubscriptionDeleteView(DeleteView):
@@ -29,6 +30,7 @@ class HubSubscriptionViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = LocalInspectView
     inspect_view_fields = (
         "topic",
         "callback",
