@@ -7,12 +7,21 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import InspectView
 
 
 def moment(at: datetime) -> str:
     """A moment as people read it, in local time: “07:28 28/11/2026”."""
     return date_format(timezone.localtime(at), "H:i d/m/Y")
+
+
+class MomentColumn(Column):
+    """For moments to come: Wagtail's `DateColumn` calls all of them “just now”."""
+
+    def get_value(self, instance: Any) -> str:
+        at = super().get_value(instance)
+        return moment(at) if at else ""
 
 
 class LocalInspectView(InspectView):

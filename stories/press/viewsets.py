@@ -24,7 +24,7 @@ from stories.press.early.viewsets import AdvanceViewSet
 from stories.press.models import PressClient, PressDelivery, PressKey
 from stories.press.questions.viewsets import PressQuestionViewSet
 from stories.press.room.viewsets import PressDownloadViewSet, PressPersonViewSet
-from stories.press.screens import LocalInspectView
+from stories.press.screens import LocalInspectView, MomentColumn
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -203,7 +203,7 @@ class PressKeyViewSet(ModelViewSet):
         Column("client", label=_("Cơ quan")),
         Column("status", label=_("Tình trạng")),
         DateColumn("created_at", label=_("Ngày cấp"), sort_key="created_at"),
-        DateColumn("expires_at", label=_("Hết hạn"), sort_key="expires_at"),
+        MomentColumn("expires_at", label=_("Hết hạn"), sort_key="expires_at"),
         DateColumn("last_used_at", label=_("Dùng gần nhất"), sort_key="last_used_at"),
     )
     list_filter = ("client",)

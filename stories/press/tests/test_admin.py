@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -121,3 +121,5 @@ def test_every_screen_shows_moments_as_in_viet_nam(board, newspaper):
     PressClient.objects.update(created_at=at)
     page = board.get(reverse("press_clients:inspect", args=[newspaper.pk])).content.decode()
     assert "01:30 28/11/2026" in page
+    services.create_key(client=newspaper, expires_at=at + timedelta(days=365 * 9))
+    assert "01:30 26/11/2035" in board.get(reverse("press_keys:index")).content.decode()
