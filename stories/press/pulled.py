@@ -99,6 +99,8 @@ def _told(asked: PressConfirmation | None) -> str:
 def _confirmed(asked: PressConfirmation | None) -> str:
     if asked is not None and asked.confirmed_at is not None:
         return f"{moment(asked.confirmed_at)}, {asked.confirmed_by}"
+    if asked is not None and asked.system_at is not None and not asked.superseded:
+        return _("hệ thống: %(at)s; người của cơ quan: chưa") % {"at": moment(asked.system_at)}
     return _("đã có bản mới hơn") if asked is not None and asked.superseded else _("chưa")
 
 

@@ -10,6 +10,14 @@ from stories.press.models.client import PressClient
 from stories.press.models.person import PressPerson
 from stories.press.models.taken import Taken
 
+VIEW = "view"  # the format of an item that was only looked at
+
+
+class DownloadQuerySet(models.QuerySet["PressDownload"]):
+    def by_hand(self) -> DownloadQuerySet:
+        """Copied or downloaded: all but looked at."""
+        return self.exclude(format=VIEW)
+
 
 class PressDownload(Taken, models.Model):
     """One act of one person. `format` is one of the room's names (`stories.press.room.taking`).
@@ -35,6 +43,8 @@ class PressDownload(Taken, models.Model):
     version = models.PositiveIntegerField(_("phiên bản"))
     format = models.CharField(_("định dạng"), max_length=12)
     at = models.DateTimeField(_("lúc"), default=timezone.now)
+
+    objects = DownloadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lượt lấy bài")

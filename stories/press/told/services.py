@@ -22,6 +22,7 @@ from stories.press.models import (
     PressClient,
     PressConfirmation,
     PressDelivery,
+    PressDownload,
     PressHookEvent,
 )
 from stories.press.told import recipients
@@ -66,6 +67,7 @@ def confirm(
 ) -> list[PressConfirmation]:
     """The client has done what this version of the item asks for, and earlier ones too.
 
+    A system's word leaves open what people of the client took by hand (`system_at`).
     Returns the rows that this covers, confirmed now or before; empty where nothing was asked.
     """
     covered = PressConfirmation.objects.filter(client=client, item=item)
@@ -74,7 +76,10 @@ def confirm(
     ).select_related("release", "item", "advance")
     now, named = timezone.now(), " ".join(by.split())[:200]
     values = {"confirmed_at": now, "confirmed_by": named, "confirmed_how": how}
-    if covered.filter(confirmed_at=None).update(**values):
+    waiting = covered.filter(confirmed_at=None)
+    if how == How.API and PressDownload.objects.by_hand().filter(client=client, item=item).exists():
+        values, waiting = {"system_at": now}, waiting.filter(system_at=None)
+    if waiting.update(**values):
         covered.filter(told_at=None).update(told_at=now, channel=_channel(how))
         data = {"client": client.name, "version": version, "how": str(how), "who": named}
         record(action=Action.PRESS_CONFIRMED, target=f"item:{item}", actor=actor, data=data)
