@@ -7,8 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import IndexView, InspectView
+
+from accounts.spreadsheets import harmless
 
 
 def moment(at: datetime) -> str:
@@ -22,6 +25,21 @@ class MomentColumn(Column):
     def get_value(self, instance: Any) -> str:
         at = super().get_value(instance)
         return moment(at) if at else ""
+
+
+class TakeAlongIndexView(IndexView):
+    """What is exported has local times (Wagtail's are UTC), and no text that calculates."""
+
+    export_headings = {"item_id": _("Mã"), "title": _("Tít")}
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        return {field: _taken_along(value) for field, value in super().to_row_dict(item).items()}
+
+
+def _taken_along(value: Any) -> Any:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
+    return harmless(value) if isinstance(value, str) else value
 
 
 class LocalInspectView(InspectView):

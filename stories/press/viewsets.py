@@ -24,7 +24,7 @@ from stories.press.early.viewsets import AdvanceViewSet
 from stories.press.models import PressClient, PressDelivery, PressKey
 from stories.press.questions.viewsets import PressQuestionViewSet
 from stories.press.room.viewsets import PressDownloadViewSet, PressPersonViewSet
-from stories.press.screens import LocalInspectView, MomentColumn
+from stories.press.screens import LocalInspectView, MomentColumn, TakeAlongIndexView
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -218,8 +218,9 @@ class DeliveryFilter(FilterSet):
         fields = ("client", "channel")
 
 
-class DeliveryIndexView(IndexView):
+class DeliveryIndexView(TakeAlongIndexView):
     default_ordering = "-last_at"
+    export_headings = TakeAlongIndexView.export_headings | {"get_channel_display": _("Đường nhận")}
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("client", "item__current")
@@ -252,7 +253,7 @@ class PressDeliveryViewSet(ModelViewSet):
         "item_id",
         "title",
         "version",
-        "channel",
+        "get_channel_display",
         "first_at",
         "last_at",
         "count",

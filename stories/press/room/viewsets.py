@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from stories.press import rounds
 from stories.press.models import PressDownload, PressPerson
 from stories.press.room import people, taking
-from stories.press.screens import LocalInspectView
+from stories.press.screens import LocalInspectView, TakeAlongIndexView
 
 
 class PressPersonForm(forms.ModelForm):
@@ -123,8 +123,12 @@ class DownloadFilter(FilterSet):
         fields = ("client",)
 
 
-class DownloadIndexView(IndexView):
+class DownloadIndexView(TakeAlongIndexView):
     default_ordering = "-pk"
+    export_headings = TakeAlongIndexView.export_headings | {"format": _("Dạng")}
+
+    def to_row_dict(self, item: PressDownload) -> dict[str, Any]:
+        return super().to_row_dict(item) | {"format": str(taking.NAMES.get(item.format, ""))}
 
     def get_base_queryset(self) -> Any:
         related = ("client", "person", "item__current")
