@@ -21,7 +21,7 @@ from stories.press import services
 from stories.press.clippings.viewsets import PressClippingViewSet
 from stories.press.early import services as early
 from stories.press.early.viewsets import AdvanceViewSet
-from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.models import PressClient, PressConfirmation, PressDelivery, PressKey
 from stories.press.questions.viewsets import PressQuestionViewSet
 from stories.press.room.viewsets import PressDownloadViewSet, PressPersonViewSet
 from stories.press.screens import LocalInspectView, MomentColumn, TakeAlongIndexView
@@ -67,6 +67,18 @@ class ClientEditView(SetsEmbargo, EditView):
     pass
 
 
+class ClientInspectView(LocalInspectView):
+    template_name = "press/admin/client.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        client = self.object
+        return super().get_context_data(**kwargs) | {
+            "people": client.people.filter(is_active=True).count(),
+            "keys": client.keys.live().count(),
+            "asked": PressConfirmation.objects.open().filter(client=client).count(),
+        }
+
+
 class PressClientViewSet(ModelViewSet):
     model = PressClient
     index_view_class = ClientIndexView
@@ -75,7 +87,7 @@ class PressClientViewSet(ModelViewSet):
     menu_label = _("Cơ quan báo chí")
     add_to_reference_index = False
     inspect_view_enabled = True
-    inspect_view_class = LocalInspectView
+    inspect_view_class = ClientInspectView
     inspect_view_fields_exclude = ("id",)
     copy_view_enabled = False
     search_fields = ("organisation", "name", "contact_name")

@@ -124,6 +124,7 @@ def test_every_screen_shows_moments_as_in_viet_nam(board, newspaper):
     PressClient.objects.update(created_at=at)
     page = board.get(reverse("press_clients:inspect", args=[newspaper.pk])).content.decode()
     assert "01:30 28/11/2026" in page
+    assert "chưa ai được mời" in page and f"?client={newspaper.pk}&amp;open=true" in page
     services.create_key(client=newspaper, expires_at=at + timedelta(days=365 * 9))
     assert "01:30 26/11/2035" in board.get(reverse("press_keys:index")).content.decode()
 
