@@ -154,7 +154,7 @@ def of_query(request: HttpRequest, error: QueryError) -> HttpResponse:
 def of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Ninja's own; its English message stays out, since it is for programmers."""
     if error.status_code == KeyRefused.status:
-        return of_api_error(request, KeyRefused(_("Đường này cần khoá báo chí."), sent=False))
+        return of_api_error(request, KeyRefused.missing())
     code = HTTPStatus(error.status_code).name.lower().replace("_", "-")
     return problem(request, status=error.status_code, code=code)
 

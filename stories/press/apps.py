@@ -13,8 +13,10 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import demo as trial
         from stories.press import permissions, pulled, rounds, takedown, waiting
         from stories.press.clippings import published, upkeep
+        from stories.press.room import demo
         from stories.releases.signals import released, sent_early
 
         permissions.register()
@@ -22,6 +24,7 @@ class PressConfig(AppConfig):
         pulled.register()
         published.register()
         upkeep.register()
+        trial.register("press", demo.add)
         released.connect(rounds.on_released, dispatch_uid="press.rounds")
         released.connect(waiting.watch.moved, dispatch_uid="press.waiting")
         sent_early.connect(rounds.on_released, dispatch_uid="press.rounds.early")

@@ -118,7 +118,11 @@ def _caller(plain: str, now: datetime) -> tuple[Caller, bool]:
         )
     if row is None:
         # One answer for every reason: it tells a guesser nothing.
-        raise KeyRefused(_("Khoá sai, đã hết hạn hoặc đã bị thu hồi."), sent=True)
+        detail = _(
+            "Khoá sai, đã hết hạn hoặc đã bị thu hồi. Hãy xem đã chép đủ khoá chưa, hoặc xin Ban "
+            "Tuyên giáo cấp khoá mới."
+        )
+        raise KeyRefused(detail, sent=True)
     *found, to_note = row
     return Caller(*found), bool(to_note)
 
@@ -133,7 +137,8 @@ def _count(caller: Caller, now: datetime) -> None:
     cache.add(slot, 0, WINDOW)
     if cache.incr(slot) > limit:
         raise TooMany(
-            _("Vượt quá %(limit)d yêu cầu mỗi phút.") % {"limit": limit},
+            _("Vượt quá %(limit)d yêu cầu mỗi phút; hãy chờ %(wait)d giây rồi hỏi lại.")
+            % {"limit": limit, "wait": WINDOW - passed},
             headers={"Retry-After": str(WINDOW - passed)},
         )
 
@@ -147,7 +152,7 @@ def required(request: HttpRequest, *, query: bool = False) -> Caller:
     """`identify`, with KeyRefused when no key was sent."""
     caller = identify(request, query=query)
     if caller is None:
-        raise KeyRefused(_("Đường này cần khoá báo chí."), sent=False)
+        raise KeyRefused.missing()
     return caller
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refusals import ApiError, BadParameter, FieldError, NotFound, Withdrawn
@@ -32,6 +33,14 @@ class KeyRefused(ApiError):
     def __init__(self, detail: str, *, sent: bool) -> None:
         challenge = 'Bearer realm="bao-chi"' + (', error="invalid_token"' if sent else "")
         super().__init__(detail, headers={"WWW-Authenticate": challenge})
+
+    @classmethod
+    def missing(cls) -> KeyRefused:
+        detail = gettext(
+            "Đường này cần khoá báo chí, gửi trong tiêu đề X-API-Key. Chưa có khoá thì xin Ban "
+            "Tuyên giáo Hội LHPN tỉnh."
+        )
+        return cls(detail, sent=False)
 
 
 class NotAgreed(ApiError):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stories.press.models import PressConfirmation, PressDelivery
+from stories.press.screens import moment
 from stories.releases.models import Release, Takedown
 from stories.releases.takedown import told_by_rooms
 from stories.releases.takedown.told_by_rooms import Section
@@ -40,7 +39,7 @@ def section(takedown: Takedown) -> Section:
             _("Phiên bản đã nhận"),
             _("Nhận lần đầu"),
             _("Nhận gần nhất"),
-            _("Đã nhận thông báo gỡ"),
+            _("Hệ thống đã lấy lời báo gỡ"),
             _("Đã báo"),
             _("Đã xác nhận"),
         ),
@@ -83,9 +82,9 @@ def _line(
         client,
         f"{item.get_type_display()} {str(release.item_id)[:8]}…",  # in full above
         ", ".join(map(str, sorted({one.version for one in had}))),
-        _when(min(one.first_at for one in had)),
-        _when(max(one.last_at for one in had)),
-        _when(min(one.first_at for one in heard)) if heard else _("chưa"),
+        moment(min(one.first_at for one in had)),
+        moment(max(one.last_at for one in had)),
+        moment(min(one.first_at for one in heard)) if heard else _("chưa"),
         _told(asked),
         _confirmed(asked),
     )
@@ -94,17 +93,15 @@ def _line(
 def _told(asked: PressConfirmation | None) -> str:
     if asked is None or asked.told_at is None:
         return _("chưa")
-    return f"{_when(asked.told_at)}, {asked.get_channel_display()}"
+    return f"{moment(asked.told_at)}, {asked.get_channel_display()}"
 
 
 def _confirmed(asked: PressConfirmation | None) -> str:
     if asked is not None and asked.confirmed_at is not None:
-        return f"{_when(asked.confirmed_at)}, {asked.confirmed_by}"
+        return f"{moment(asked.confirmed_at)}, {asked.confirmed_by}"
+    if asked is not None and asked.system_at is not None and not asked.superseded:
+        return _("hệ thống: %(at)s; người của cơ quan: chưa") % {"at": moment(asked.system_at)}
     return _("đã có bản mới hơn") if asked is not None and asked.superseded else _("chưa")
-
-
-def _when(moment) -> str:
-    return date_format(timezone.localtime(moment), "H:i d/m/Y")
 
 
 def register() -> None:

@@ -21,9 +21,10 @@ from stories.press import services
 from stories.press.clippings.viewsets import PressClippingViewSet
 from stories.press.early import services as early
 from stories.press.early.viewsets import AdvanceViewSet
-from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.models import PressClient, PressConfirmation, PressDelivery, PressKey
 from stories.press.questions.viewsets import PressQuestionViewSet
 from stories.press.room.viewsets import PressDownloadViewSet, PressPersonViewSet
+from stories.press.screens import LocalInspectView, MomentColumn, TakeAlongIndexView
 from stories.press.told.viewsets import PressConfirmationViewSet
 from stories.press.webhooks.viewsets import PressHookEventViewSet, PressHookViewSet
 from stories.press.websub.viewsets import HubSubscriptionViewSet
@@ -66,6 +67,18 @@ class ClientEditView(SetsEmbargo, EditView):
     pass
 
 
+class ClientInspectView(LocalInspectView):
+    template_name = "press/admin/client.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        client = self.object
+        return super().get_context_data(**kwargs) | {
+            "people": client.people.filter(is_active=True).count(),
+            "keys": client.keys.live().count(),
+            "asked": PressConfirmation.objects.open().filter(client=client).count(),
+        }
+
+
 class PressClientViewSet(ModelViewSet):
     model = PressClient
     index_view_class = ClientIndexView
@@ -74,6 +87,7 @@ class PressClientViewSet(ModelViewSet):
     menu_label = _("Cơ quan báo chí")
     add_to_reference_index = False
     inspect_view_enabled = True
+    inspect_view_class = ClientInspectView
     inspect_view_fields_exclude = ("id",)
     copy_view_enabled = False
     search_fields = ("organisation", "name", "contact_name")
@@ -185,6 +199,7 @@ class PressKeyViewSet(ModelViewSet):
     add_view_class = KeyCreateView
     delete_view_class = KeyRevokeView
     inspect_view_enabled = True
+    inspect_view_class = LocalInspectView
     inspect_view_fields = (
         "client",
         "prefix",
@@ -200,7 +215,7 @@ class PressKeyViewSet(ModelViewSet):
         Column("client", label=_("Cơ quan")),
         Column("status", label=_("Tình trạng")),
         DateColumn("created_at", label=_("Ngày cấp"), sort_key="created_at"),
-        DateColumn("expires_at", label=_("Hết hạn"), sort_key="expires_at"),
+        MomentColumn("expires_at", label=_("Hết hạn"), sort_key="expires_at"),
         DateColumn("last_used_at", label=_("Dùng gần nhất"), sort_key="last_used_at"),
     )
     list_filter = ("client",)
@@ -215,8 +230,9 @@ class DeliveryFilter(FilterSet):
         fields = ("client", "channel")
 
 
-class DeliveryIndexView(IndexView):
+class DeliveryIndexView(TakeAlongIndexView):
     default_ordering = "-last_at"
+    export_headings = TakeAlongIndexView.export_headings | {"get_channel_display": _("Đường nhận")}
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("client", "item__current")
@@ -230,6 +246,7 @@ class PressDeliveryViewSet(ModelViewSet):
     add_to_reference_index = False
     index_view_class = DeliveryIndexView
     inspect_view_enabled = True
+    inspect_view_class = LocalInspectView
     inspect_view_fields_exclude = ("id",)
     copy_view_enabled = False
     form_fields = ("client",)  # never shown: nothing here can be edited
@@ -248,7 +265,7 @@ class PressDeliveryViewSet(ModelViewSet):
         "item_id",
         "title",
         "version",
-        "channel",
+        "get_channel_display",
         "first_at",
         "last_at",
         "count",

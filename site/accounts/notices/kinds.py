@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     TAKEDOWN = "takedown", _("Gỡ bài")
     UNAGREED = "unagreed", _("Đang công khai mà chưa có đồng ý")
     PRESS = "press", _("Báo chí chưa nhận được tin")
+    QUESTION = "question", _("Báo chí hỏi")
 
 
 class Topic(models.TextChoices):

@@ -248,7 +248,7 @@ def test_what_is_settled_counts_as_read_for_all_but_those_asked_again(lan, commi
 
 
 def test_every_kind_has_a_topic_but_what_is_always_mailed() -> None:
-    assert set(Kind) - set(TOPICS) == {Kind.TAKEDOWN, Kind.UNAGREED, Kind.PRESS}
+    assert set(Kind) - set(TOPICS) == {Kind.TAKEDOWN, Kind.UNAGREED, Kind.PRESS, Kind.QUESTION}
     assert set(KINDS) == set(Topic)
 
 

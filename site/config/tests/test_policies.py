@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from config import middleware
 from stories.website.tests.ledger import released_exemplar, released_story
@@ -52,7 +53,7 @@ def test_plain_error_pages_may_keep_their_style_and_have_no_other(client):
     assert hashed in directives(client.get("/"))["style-src"]
     assert "{plain}" in policy
     folder = Path(settings.BASE_DIR / "templates")
-    for name in ("413", "500", "503", "maintenance"):
+    for name in ("403_csrf", "413", "500", "503", "maintenance"):
         page = (folder / f"{name}.html").read_text(encoding="utf-8")
         assert '{% include "components/plain_style.html" %}' in page
         assert "<style" not in page
@@ -79,3 +80,13 @@ def test_in_production_browsers_are_told_to_come_by_https_for_a_year(settings):
 
     assert '"SECURE_HSTS_SECONDS", "31536000"' in text
     assert text.index("MIDDLEWARE[:1]") < text.index("WhiteNoiseMiddleware")
+
+
+def test_a_form_from_a_page_too_old_is_answered_in_the_reader_s_language():
+    answer = Client(enforce_csrf_checks=True).post(
+        "/bao-chi/dang-nhap/", {"email": "a@bao.example"}
+    )
+
+    assert answer.status_code == 403
+    assert "tải lại trang rồi gửi lần nữa" in answer.content.decode()
+    assert "CSRF" not in answer.content.decode()

@@ -69,7 +69,9 @@ def open_confirmations(request: HttpRequest, response: HttpResponse) -> dict:
     """Của những mục mà cơ quan đã nhận."""
     response.headers["Cache-Control"] = "no-store"
     reader.catch_up()
-    rows = PressConfirmation.objects.open().filter(client=auth.caller_of(request).client_id)
+    rows = PressConfirmation.objects.open_to_systems().filter(
+        client=auth.caller_of(request).client_id
+    )
     return {
         "items": [
             _asked(row) for row in rows.select_related("release", "advance").order_by("pk")[:MOST]
@@ -84,7 +86,10 @@ def open_confirmations(request: HttpRequest, response: HttpResponse) -> dict:
     summary="Xác nhận đã sửa, gỡ theo",
 )
 def confirm(request: HttpRequest, data: Confirming) -> dict:
-    """Xác nhận một bản thì các bản trước của mục ấy cũng được xác nhận. Gửi lại không đổi gì."""
+    """Xác nhận một bản thì các bản trước của mục ấy cũng được xác nhận. Gửi lại không đổi gì.
+
+    Mục mà người của cơ quan đã tự lấy ở phòng báo chí thì ở đó họ xác nhận thêm phần của mình.
+    """
     reader.catch_up()
     caller = auth.caller_of(request)
     client = PressClient.objects.get(pk=caller.client_id)
@@ -100,7 +105,10 @@ def confirm(request: HttpRequest, data: Confirming) -> dict:
         rows |= {row.pk: row for row in found}
         if not found:
             unasked.append(one)
-    confirmed = [_asked(row) | {"confirmed_at": _stamp(row.confirmed_at)} for row in rows.values()]
+    confirmed = [
+        _asked(row) | {"confirmed_at": _stamp(row.confirmed_at or row.system_at)}
+        for row in rows.values()
+    ]
     return {"confirmed": confirmed, "unasked": unasked}
 
 

@@ -47,7 +47,10 @@ def position(cursor: str | None, parameter: str) -> Position:
     try:
         return positions.read(cursors.decode(FEED, cursor))
     except ValueError as error:
-        message = _("Con trỏ không phải do dòng tin này cấp.")
+        message = _(
+            "Con trỏ không phải do dòng tin này cấp. Hãy gửi nguyên văn “next” của trang trước, "
+            "hoặc bỏ con trỏ để đọc từ đầu."
+        )
         raise BadParameter(parameter, "cursor", message) from error
 
 

@@ -12,14 +12,13 @@ from wagtail.admin.views.generic import (
     DeleteView,
     EditView,
     IndexView,
-    InspectView,
 )
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.press.clippings import services
 from stories.press.clippings.forms import StaffClippingForm
 from stories.press.models import PressClipping
-from stories.press.screens import LocalTimes
+from stories.press.screens import LocalInspectView
 from stories.releases.models import Release
 
 
@@ -74,7 +73,7 @@ class ClippingDeleteView(DeleteView):
         services.delete_clipping(clipping=self.object, user=self.request.user)
 
 
-class ClippingInspectView(LocalTimes, InspectView):
+class ClippingInspectView(LocalInspectView):
     template_name = "press/admin/clipping.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:

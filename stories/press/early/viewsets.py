@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.press.models import PressClient, PressDelivery
+from stories.press.screens import LocalInspectView
 from stories.releases.advance import services
 from stories.releases.models import Advance
 from stories.releases.permissions import may_withdraw
@@ -48,7 +49,7 @@ class AdvanceIndexView(IndexView):
         return context
 
 
-class AdvanceInspectView(InspectView):
+class AdvanceInspectView(LocalInspectView):
     template_name = "press/admin/advance.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:

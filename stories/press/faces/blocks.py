@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from media.credits import credit_line
 from stories.press.faces import house
 
 # Paragraphs are safe HTML: `<` in a sentence is `&lt;`, so `<a ` only ever opens a link.
@@ -64,9 +65,7 @@ def figure_html(picture: dict, base: str) -> str:
 
 def caption_of(picture: dict) -> str:
     """Caption and credit in one line: “Chị Lan bên khung nón. Ảnh: Thu Hà”."""
-    caption, credit = picture.get("caption") or "", picture.get("credit") or ""
-    if credit and not credit.lower().startswith("ảnh"):
-        credit = f"Ảnh: {credit}"
+    caption, credit = picture.get("caption") or "", credit_line(picture.get("credit") or "")
     return " ".join(part for part in (caption, credit) if part)
 
 

@@ -20,7 +20,7 @@ from docx.shared import Cm, Pt
 from lxml import etree
 
 from stories.press.faces import blocks, house, markup
-from stories.press.faces.text import credit
+from stories.press.faces.text import code, credit
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, SIZE = "Times New Roman", Pt(13)
@@ -71,6 +71,7 @@ class Writer:
                 self._picture(uuid)
         self._body()
         self._line(credit(payload), bold=True)
+        self._line(code(payload))
         self._line(house.absolute(payload["href"], self.base))
         self._line(payload.get("terms") or house.USAGE_TERMS, italic=True)
         return self.document

@@ -50,8 +50,13 @@ def embargo(payload: dict) -> str:
     """
     if not (moment := payload.get("embargoed")):
         return ""
-    local = datetime.fromisoformat(moment).astimezone(VIET_NAM)
-    return f"CẤM SỬ DỤNG TRƯỚC {local:%H:%M} ngày {local:%d/%m/%Y} (giờ Việt Nam)"
+    return f"CẤM SỬ DỤNG TRƯỚC {local(moment)} (giờ Việt Nam)"
+
+
+def local(moment: str) -> str:
+    """“08:00 ngày 20/11/2026” in Việt Nam, of a payload's moment."""
+    at = datetime.fromisoformat(moment).astimezone(VIET_NAM)
+    return f"{at:%H:%M} ngày {at:%d/%m/%Y}"
 
 
 def note(payload: dict) -> str:

@@ -19,7 +19,7 @@ def render(payload: dict, base: str) -> str:
         *([embargo] if embargo else []),
         "LỜI ĐỌC PHÁT THANH",
         f"Bài: {house.headline(payload)}",
-        f"Phiên bản {payload['version']}, phát hành {payload['released_at']}",
+        f"Phiên bản {payload['version']}, phát hành {house.local(payload['released_at'])}",
         f"Thời lượng: khoảng {length(seconds)} "
         f"({count(lines)} tiếng, {WORDS_A_SECOND} tiếng một giây)",
         f"Mã: {payload['uri']}",

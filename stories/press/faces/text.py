@@ -1,4 +1,4 @@
-"""Plain text to paste, as into Zalo: title, lead, body, credit line, link."""
+"""Plain text to paste, as into Zalo: title, lead, body, credit line, code, link."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def render(payload: dict, base: str, limit: int | None = None) -> str:
         head.insert(0, f"ĐÍNH CHÍNH: {payload['note']}")
     if embargo := house.embargo(payload):
         head.insert(0, embargo)
-    foot = f"{credit(payload)}\n{house.absolute(payload['href'], base)}"
+    foot = f"{credit(payload)}\n{code(payload)}\n{house.absolute(payload['href'], base)}"
     body = blocks.body_text(payload)
     whole = _joined(*head, lead, body, foot)
     if limit is None or len(whole) <= limit:
@@ -36,6 +36,11 @@ def credit(payload: dict) -> str:
     """“Theo Thu Hà – Hội LHPN tỉnh Phú Thọ”; a picture's is its photographer's."""
     byline = payload.get("byline") or payload.get("credit")
     return f"Theo {byline} – {house.SOURCE}" if byline else f"Theo {house.SOURCE}"
+
+
+def code(payload: dict) -> str:
+    """By what a newsroom finds its copy when the text is corrected or taken back."""
+    return f"Mã: {payload['uuid']}"
 
 
 def _joined(*parts: str) -> str:

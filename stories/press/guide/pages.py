@@ -37,13 +37,14 @@ CLIENTS: Final = (
     GuideClient("pull.php", "PHP", "PHP 7.4"),
     GuideClient("pull.mjs", "JavaScript", "Node.js 18"),
 )
-_BY_NAME: Final = {client.name: client for client in CLIENTS}
+HOOK: Final = GuideClient("webhook.php", "PHP", "PHP 7.4, pull.php")
+_BY_NAME: Final = {client.name: client for client in (*CLIENTS, HOOK)}
 
 
 @require_safe
 @cache_control(public=True, max_age=HOUR)
 def guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "press/guide.html", {"clients": CLIENTS})
+    return render(request, "press/guide.html", {"clients": CLIENTS, "hook": HOOK})
 
 
 @require_safe

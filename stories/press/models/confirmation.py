@@ -6,6 +6,7 @@ stateDiagram-v2
     asked --> told: pulled, called or mailed
     told --> confirmed: by the API, by the mail's link, or written down by Ban Tuyên giáo
     asked --> confirmed
+    told --> told: the newsroom's system has done it, its people took the item too
     told --> superseded: a later release of the item asks for its own
     asked --> superseded
     asked --> escalated: 24 hours
@@ -31,6 +32,10 @@ class ConfirmationQuerySet(models.QuerySet["PressConfirmation"]):
         """Still to be confirmed."""
         return self.filter(confirmed_at=None, superseded=False)
 
+    def open_to_systems(self) -> ConfirmationQuerySet:
+        """Of these what the client's system hasn't said that it has done."""
+        return self.open().filter(system_at=None)
+
     def to_mail(self, now) -> ConfirmationQuerySet:
         return self.open().filter(mail=PressConfirmation.Mail.PENDING, mail_at__lte=now)
 
@@ -39,6 +44,8 @@ class PressConfirmation(models.Model):
     """One client that holds an item, and one correction or withdrawal of that item: a `release`, or
     of what was sent before its time an `advance`.
 
+    `system_at` is when the client's system said that it has done it, while its people, who took the
+    item in the press room, haven't yet: what lies in their computers no system takes away.
     `remind_at` is when the next reminder goes out, None after the last; `mail_at` when the mail
     that is PENDING may be tried, while a run has it in hand when the next run may.
     """
@@ -90,6 +97,7 @@ class PressConfirmation(models.Model):
     created_at = models.DateTimeField(_("ghi lúc"), default=timezone.now)
     told_at = models.DateTimeField(_("đã báo lúc"), null=True)
     channel = models.CharField(_("báo qua"), max_length=8, choices=Channel.choices, blank=True)
+    system_at = models.DateTimeField(_("hệ thống của cơ quan đã làm theo lúc"), null=True)
     confirmed_at = models.DateTimeField(_("đã xác nhận lúc"), null=True)
     confirmed_by = models.CharField(_("người xác nhận"), max_length=200, blank=True)
     confirmed_how = models.CharField(
@@ -161,6 +169,8 @@ class PressConfirmation(models.Model):
             return str(_("đã có bản mới hơn"))
         if self.told_at is None:
             return str(_("chưa báo được"))
+        if self.system_at is not None:
+            return str(_("hệ thống đã làm theo, chờ người của cơ quan xác nhận"))
         return str(_("đã báo, chờ xác nhận"))
 
 

@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stories.press.models.client import PressClient
-from stories.releases.advance import selectors as advance
+from stories.press.models.taken import Taken
 
 
-class PressDelivery(models.Model):
+class PressDelivery(Taken, models.Model):
     """One row for each client, item, version and channel: first and last time, how often.
 
     Rows are only added and counted up, by one statement (`services.record_deliveries`).
@@ -53,12 +53,3 @@ class PressDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id}: {self.item_id} v{self.version}"
-
-    @property
-    def title(self) -> str:
-        """Of what is current now; a withdrawn item shows its notice."""
-        if self.item is None:
-            found = advance.newest(self.item_id)
-            return found.title if found else str(self.item_id)
-        current = self.item.current
-        return current.data["title"] if current else str(self.item_id)

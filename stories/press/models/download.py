@@ -8,10 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from stories.press.models.client import PressClient
 from stories.press.models.person import PressPerson
-from stories.releases.advance import selectors as advance
+from stories.press.models.taken import Taken
+
+VIEW = "view"  # the format of an item that was only looked at
 
 
-class PressDownload(models.Model):
+class DownloadQuerySet(models.QuerySet["PressDownload"]):
+    def by_hand(self) -> DownloadQuerySet:
+        """Copied or downloaded: all but looked at."""
+        return self.exclude(format=VIEW)
+
+
+class PressDownload(Taken, models.Model):
     """One act of one person. `format` is one of the room's names (`stories.press.room.taking`).
 
     `PressDelivery` says the same of the client, and is what withdrawals go by.
@@ -36,6 +44,8 @@ class PressDownload(models.Model):
     format = models.CharField(_("định dạng"), max_length=12)
     at = models.DateTimeField(_("lúc"), default=timezone.now)
 
+    objects = DownloadQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("lượt lấy bài")
         verbose_name_plural = _("lượt lấy bài")
@@ -47,11 +57,3 @@ class PressDownload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.item_id} v{self.version} {self.format}"
-
-    @property
-    def title(self) -> str:
-        """Of what is current now; a withdrawn item shows its notice."""
-        if self.item is None:
-            found = advance.newest(self.item_id)
-            return found.title if found else str(self.item_id)
-        return self.item.current.data["title"]

@@ -49,7 +49,7 @@ def ask(*, person: PressPerson, text: str, item: Item | None = None) -> PressQue
     _on_record(Action.QUESTION_ASKED, made, None, {"who": made.asker_name})
     tell(
         users=get_user_model().objects.filter(board()).distinct(),
-        kind=Kind.PRESS,
+        kind=Kind.QUESTION,
         subject=_("%(client)s hỏi Hội") % {"client": client},
         text=_("%(name)s (%(client)s) gửi câu hỏi và chờ trả lời:\n\n%(text)s")
         % {"name": made.asker_name, "client": client, "text": made.text},
@@ -71,7 +71,7 @@ def answer(*, question: PressQuestion, text: str, user) -> PressQuestion:
     question.mail_at, question.mail_attempts, question.mail_error = now, 0, ""
     question.save()
     _on_record(Action.QUESTION_ANSWERED, question, user, {})
-    settle(kinds=[Kind.PRESS], link=link(question))
+    settle(kinds=[Kind.QUESTION], link=link(question))
     transaction.on_commit(rounds.now, robust=True)
     return question
 
@@ -82,7 +82,7 @@ def close(*, question: PressQuestion, user) -> None:
     found = PressQuestion.objects.filter(pk=question.pk).exclude(state=State.CLOSED)
     if found.update(state=State.CLOSED, closed_at=timezone.now()):
         _on_record(Action.QUESTION_CLOSED, question, user, {})
-        settle(kinds=[Kind.PRESS], link=link(question))
+        settle(kinds=[Kind.QUESTION], link=link(question))
 
 
 def link(question: PressQuestion) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.press.clippings import items
 from stories.press.models import PressQuestion
 from stories.press.questions.forms import AnswerForm
-from stories.press.screens import LocalTimes
+from stories.press.screens import LocalInspectView
 
 
 class QuestionFilter(django_filters.FilterSet):
@@ -29,7 +29,7 @@ class QuestionIndexView(IndexView):
         return super().get_base_queryset().select_related("client", "answered_by")
 
 
-class QuestionInspectView(LocalTimes, InspectView):
+class QuestionInspectView(LocalInspectView):
     template_name = "press/admin/question.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:

@@ -36,7 +36,7 @@ class Line:
 def listing(request: HttpRequest) -> HttpResponseBase:
     """Newest first; `?trang=` is the page, `?cua=toi` only one's own."""
     person = request.press_person
-    rows = PressDownload.objects.filter(client=person.client_id).exclude(format=taking.VIEW)
+    rows = PressDownload.objects.by_hand().filter(client=person.client_id)
     mine = request.GET.get("cua") == "toi"
     if mine:
         rows = rows.filter(person=person)

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from stories.press import services
 from stories.press.api.formats import Format
 from stories.press.models import PressClient, PressDelivery, PressDownload, PressPerson
+from stories.press.models.download import VIEW
 
-VIEW, COPY, JPEG, KIT, KIT_TEXT = "view", "copy", "jpeg", "kit", "kit-text"
+COPY, JPEG, KIT, KIT_TEXT = "copy", "jpeg", "kit", "kit-text"
 FOR_PEOPLE = {
     Format.DOCX: _("Word, kèm ảnh"),
     Format.TEXT: _("Văn bản (.txt)"),
@@ -65,7 +66,7 @@ def record(
 
 def last(client: PressClient, items: Sequence[UUID]) -> dict[UUID, PressDownload]:
     """Item → the newsroom's last copy or download of it (two queries)."""
-    took = PressDownload.objects.filter(client=client, item__in=items).exclude(format=VIEW)
+    took = PressDownload.objects.by_hand().filter(client=client, item__in=items)
     newest = took.order_by().values("item").annotate(last=Max("pk")).values_list("last", flat=True)
     rows = PressDownload.objects.filter(pk__in=list(newest)).select_related("person")
     return {row.item_id: row for row in rows}

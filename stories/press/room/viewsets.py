@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django_filters import FilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.press import rounds
 from stories.press.models import PressDownload, PressPerson
 from stories.press.room import people, taking
+from stories.press.screens import LocalInspectView, TakeAlongIndexView
 
 
 class PressPersonForm(forms.ModelForm):
@@ -57,7 +58,7 @@ class PersonEditView(EditView):
         return person
 
 
-class PersonInspectView(InspectView):
+class PersonInspectView(LocalInspectView):
     template_name = "press/admin/person.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:
@@ -122,8 +123,12 @@ class DownloadFilter(FilterSet):
         fields = ("client",)
 
 
-class DownloadIndexView(IndexView):
+class DownloadIndexView(TakeAlongIndexView):
     default_ordering = "-pk"
+    export_headings = TakeAlongIndexView.export_headings | {"format": _("Dạng")}
+
+    def to_row_dict(self, item: PressDownload) -> dict[str, Any]:
+        return super().to_row_dict(item) | {"format": str(taking.NAMES.get(item.format, ""))}
 
     def get_base_queryset(self) -> Any:
         related = ("client", "person", "item__current")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from stories.press import keys, services
-from stories.press.models import PressClient, PressDelivery, PressKey
+from stories.press.models import PressClient, PressConfirmation, PressDelivery, PressKey
+from stories.press.screens import LocalInspectView
 from stories.press.tests import ledger
+from stories.press.viewsets import PressGroup
 
 pytestmark = pytest.mark.django_db
+Channel = PressDelivery.Channel
 
 
 @pytest.fixture
@@ -109,3 +115,39 @@ def test_the_record_of_deliveries_can_be_read_and_exported(
     assert "Báo Phú Thọ" in page
     export = board.get(reverse("press_deliveries:index"), {"export": "csv"})
     assert "Bài số 7" in b"".join(export.streaming_content).decode()
+
+
+def test_every_screen_shows_moments_as_in_viet_nam(board, newspaper):
+    views = [item.inspect_view_class for item in PressGroup.items if item.inspect_view_enabled]
+    assert len(views) > 8 and all(issubclass(view, LocalInspectView) for view in views)
+    at = datetime(2026, 11, 27, 18, 30, tzinfo=UTC)
+    PressClient.objects.update(created_at=at)
+    page = board.get(reverse("press_clients:inspect", args=[newspaper.pk])).content.decode()
+    assert "01:30 28/11/2026" in page
+    assert "chưa ai được mời" in page and f"?client={newspaper.pk}&amp;open=true" in page
+    services.create_key(client=newspaper, expires_at=at + timedelta(days=365 * 9))
+    assert "01:30 26/11/2035" in board.get(reverse("press_keys:index")).content.decode()
+
+
+def test_what_is_taken_along_has_local_times_words_and_nothing_that_calculates(board, newspaper):
+    release = ledger.story(1)
+    services.record_deliveries(client_id=newspaper.pk, seqs=[release.seq], channel=Channel.FEED)
+    withdrawal = ledger.withdraw(ledger.nth(1))
+    at = datetime(2026, 11, 27, 18, 30, tzinfo=UTC)
+    PressConfirmation.objects.create(
+        client=newspaper,
+        item_id=release.item_id,
+        release=withdrawal,
+        told_at=at,
+        channel="mail",
+        confirmed_at=at,
+        confirmed_by="=1+1",
+        confirmed_how="link",
+    )
+    export = board.get(reverse("press_confirmations:index"), {"export": "xlsx"})
+    sheet = load_workbook(BytesIO(b"".join(export.streaming_content))).active
+    row = dict(zip(*sheet.iter_rows(values_only=True), strict=True))
+    assert row["Mã"] == ledger.nth(1)
+    assert (row["Báo qua"], row["Đã báo lúc"]) == ("thư điện tử", datetime(2026, 11, 28, 1, 30))
+    assert row["Xác nhận bằng cách"] == "qua liên kết trong thư"
+    assert row["Người xác nhận"] == "'=1+1"

@@ -58,6 +58,8 @@ def test_who_had_it_and_who_has_heard(client, people, page) -> None:
     assert "Báo C" not in said
     assert "Báo D" not in said
     assert page.title not in said
+    on_screen = client.get(reverse("takedown", args=[takedown.pk])).content.decode()
+    assert "Báo A" in on_screen and "Báo B" in on_screen and "Đã xác nhận" in on_screen
 
 
 def test_a_record_of_what_nobody_pulled_says_so(client, people, page) -> None:

@@ -43,7 +43,7 @@ def test_a_question_reaches_the_board_and_its_answer_the_asker(people, lan, clie
         lan,
         ledger.nth(1),
     )
-    told = Notice.objects.filter(kind="press", link=services.link(question))
+    told = Notice.objects.filter(kind="question", link=services.link(question))
     assert {one.user for one in told} == {people["board"], people["board2"]}
     client.force_login(people["board"])
     screen = client.get(services.link(question)).content.decode()

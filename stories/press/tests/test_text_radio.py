@@ -39,6 +39,7 @@ def test_plain_text_has_title_lead_body_credit_and_link_in_this_order():
         payload["lead"],
         payload["text"],
         "Theo Thu Hà – Hội LHPN tỉnh Phú Thọ\n"
+        f"Mã: {payloads.STORY}\n"
         "http://testserver/phu-nu-dat-to/chi-lan-giu-nghe-non/",
     ]
 

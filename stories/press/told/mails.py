@@ -24,7 +24,7 @@ from stories.press import entitlements
 from stories.press.clippings import published
 from stories.press.faces import house
 from stories.press.models import PressClient, PressConfirmation, PressDelivery
-from stories.press.told import links, services
+from stories.press.told import links, recipients, services
 from stories.releases.models import Release
 
 Mail = PressConfirmation.Mail
@@ -73,7 +73,7 @@ def compose(client: PressClient, rows: Sequence[PressConfirmation]) -> EmailMess
     return EmailMessage(
         _subject(sum(one["taken_back"] for one in told), again=again),
         render_to_string("press/mails/told.txt", context).strip() + "\n",
-        to=[client.contact_email],
+        to=recipients.of(client, {row.item_id for row in rows}),
         headers={
             "Auto-Submitted": "auto-generated",
             "Importance": "high",
@@ -111,8 +111,9 @@ def _told(row: PressConfirmation) -> dict[str, Any]:
         "title": data.get("title", ""),
         "note": data.get("lead", "") if taken_back else house.note(data),
         "uri": f"{settings.PUBLIC_BASE_URL}/id/{row.item_id}",
-        "versions": sorted(set(versions.values_list("version", flat=True))),
+        "versions": ", ".join(map(str, sorted(set(versions.values_list("version", flat=True))))),
         "first": versions.order_by("first_at").values_list("first_at", flat=True).first(),
+        "took": ", ".join(recipients.took(row.client, row.item_id)),
         "published": published.of_client(row.client_id, row.item_id) if taken_back else [],
     }
 
@@ -125,7 +126,7 @@ def _claim(client: int) -> list[PressConfirmation]:
     related = ("client", "item", "release", "advance")
     rows = list(due.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
     _all(rows).update(mail_at=now + LEASE, mail_attempts=F("mail_attempts") + 1)
-    if rows and not rows[0].client.contact_email:
+    if rows and not recipients.reachable([rows[0].client]):
         _all(rows).update(mail=Mail.NONE)
         return []
     for row in rows:

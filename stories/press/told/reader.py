@@ -16,11 +16,13 @@ from stories.press.models import (
     PressConfirmation,
     PressDelivery,
 )
+from stories.press.told import recipients
 from stories.releases import selectors as releases
 from stories.releases.advance import selectors as advance
 from stories.releases.models import Advance, Release
 
 BATCH = 200
+Mail = PressConfirmation.Mail
 FIRST_REMINDER = timedelta(hours=4)
 # A request that was being answered when the release came puts its delivery on record after it.
 LOOK_BACK, LATE = 50, timedelta(hours=1)
@@ -74,7 +76,8 @@ def _ask(read: Iterable[Release | Advance]) -> None:
     asking = [one for one in newest.values() if one.kind != Release.Kind.USABLE]
     holders = _holders(asking)
     now = timezone.now()
-    clients = PressClient.objects.in_bulk(set().union(*holders.values()))
+    clients = PressClient.objects.filter(pk__in=set().union(*holders.values()))
+    reached = recipients.reachable(clients)
     PressConfirmation.objects.bulk_create(
         [
             PressConfirmation(
@@ -84,7 +87,7 @@ def _ask(read: Iterable[Release | Advance]) -> None:
                 created_at=now,
                 remind_at=now + FIRST_REMINDER,
                 mail_at=now,
-                mail=_mail(clients[client]),
+                mail=Mail.PENDING if client in reached else Mail.NONE,
             )
             for release in asking
             for client in holders.get(release.item_id, ())
@@ -123,8 +126,3 @@ def _holders(asking: Iterable[Release | Advance]) -> dict[UUID, set[int]]:
         if version < now[item] and (item, version) in public:
             found.setdefault(item, set()).add(client)
     return found
-
-
-def _mail(client: PressClient) -> str:
-    has_address = bool(client.contact_email)
-    return PressConfirmation.Mail.PENDING if has_address else PressConfirmation.Mail.NONE

@@ -22,8 +22,10 @@ from stories.press.models import (
     PressClient,
     PressConfirmation,
     PressDelivery,
+    PressDownload,
     PressHookEvent,
 )
+from stories.press.told import recipients
 
 Channel, How, Mail = PressConfirmation.Channel, PressConfirmation.How, PressConfirmation.Mail
 LAST_REMINDER = timedelta(hours=24)  # from the beginning; with it the board hears of it
@@ -65,6 +67,7 @@ def confirm(
 ) -> list[PressConfirmation]:
     """The client has done what this version of the item asks for, and earlier ones too.
 
+    A system's word leaves open what people of the client took by hand (`system_at`).
     Returns the rows that this covers, confirmed now or before; empty where nothing was asked.
     """
     covered = PressConfirmation.objects.filter(client=client, item=item)
@@ -73,7 +76,10 @@ def confirm(
     ).select_related("release", "item", "advance")
     now, named = timezone.now(), " ".join(by.split())[:200]
     values = {"confirmed_at": now, "confirmed_by": named, "confirmed_how": how}
-    if covered.filter(confirmed_at=None).update(**values):
+    waiting = covered.filter(confirmed_at=None)
+    if how == How.API and PressDownload.objects.by_hand().filter(client=client, item=item).exists():
+        values, waiting = {"system_at": now}, waiting.filter(system_at=None)
+    if waiting.update(**values):
         covered.filter(told_at=None).update(told_at=now, channel=_channel(how))
         data = {"client": client.name, "version": version, "how": str(how), "who": named}
         record(action=Action.PRESS_CONFIRMED, target=f"item:{item}", actor=actor, data=data)
@@ -93,11 +99,13 @@ def remind() -> int:
     """Tell again those who are silent: by mail, and by calling their hooks once more."""
     now, count = timezone.now(), 0
     due = PressConfirmation.objects.open().filter(remind_at__lte=now)
-    for row in due.select_related("client"):
+    due = list(due.select_related("client"))
+    reached = recipients.reachable({row.client for row in due})
+    for row in due:
         following = row.created_at + LAST_REMINDER if row.reminders + 1 < REMINDERS else None
         mine = PressConfirmation.objects.filter(pk=row.pk, remind_at=row.remind_at)
         values = {"reminders": F("reminders") + 1, "remind_at": following}
-        if row.client.contact_email:
+        if row.client_id in reached:
             values |= {"mail": Mail.PENDING, "mail_at": now, "mail_attempts": 0, "mail_error": ""}
         if mine.update(**values):
             _call_again(row, now)

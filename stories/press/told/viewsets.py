@@ -7,11 +7,11 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.press.clippings import published
 from stories.press.models import PressConfirmation
+from stories.press.screens import LocalInspectView, TakeAlongIndexView
 
 
 class ConfirmationFilter(django_filters.FilterSet):
@@ -26,16 +26,20 @@ class ConfirmationFilter(django_filters.FilterSet):
         return found.filter(pk__in=still_open) if wanted else found.exclude(pk__in=still_open)
 
 
-class ConfirmationIndexView(IndexView):
+class ConfirmationIndexView(TakeAlongIndexView):
     page_title = _("Đã báo – đã xác nhận")
     default_ordering = "-pk"
+    export_headings = TakeAlongIndexView.export_headings | {
+        "get_channel_display": _("Báo qua"),
+        "get_confirmed_how_display": _("Xác nhận bằng cách"),
+    }
 
     def get_base_queryset(self) -> Any:
         found = super().get_base_queryset().select_related("client", "item", "release", "advance")
         return found.defer("release__payload", "advance__payload")
 
 
-class ConfirmationInspectView(InspectView):
+class ConfirmationInspectView(LocalInspectView):
     template_name = "press/admin/confirmation.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:
@@ -67,6 +71,7 @@ class PressConfirmationViewSet(ModelViewSet):
         "mail_error",
         "reminders",
         "escalated_at",
+        "system_at",
         "confirmed_at",
         "confirmed_by",
         "confirmed_how",
@@ -91,10 +96,11 @@ class PressConfirmationViewSet(ModelViewSet):
         "item_id",
         "created_at",
         "told_at",
-        "channel",
+        "get_channel_display",
+        "system_at",
         "confirmed_at",
         "confirmed_by",
-        "confirmed_how",
+        "get_confirmed_how_display",
         "reminders",
         "escalated_at",
     )

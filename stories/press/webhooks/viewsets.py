@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories.press.models import PressHook, PressHookEvent
 from stories.press.outgoing import addresses
+from stories.press.screens import LocalInspectView
 from stories.press.webhooks import services
 
 
@@ -67,7 +68,7 @@ class HookEditView(EditView):
         return self.object
 
 
-class HookInspectView(InspectView):
+class HookInspectView(LocalInspectView):
     template_name = "press/admin/hook.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:
@@ -132,7 +133,7 @@ class EventIndexView(IndexView):
         return found.defer("release__payload", "advance__payload")
 
 
-class EventInspectView(InspectView):
+class EventInspectView(LocalInspectView):
     template_name = "press/admin/hook_event.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from accounts.audit.actions import Action
 from accounts.audit.services import record
 from stories.press.models import HubSubscription
+from stories.press.screens import LocalInspectView, MomentColumn
 
 
 class SubscriptionDeleteView(DeleteView):
@@ -29,6 +30,7 @@ class HubSubscriptionViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = LocalInspectView
     inspect_view_fields = (
         "topic",
         "callback",
@@ -45,7 +47,7 @@ class HubSubscriptionViewSet(ModelViewSet):
         "host",
         Column("topic", label=_("Nguồn tin")),
         DateColumn("created_at", label=_("Đăng ký lúc"), sort_key="created_at"),
-        DateColumn("lease_until", label=_("Đến lúc"), sort_key="lease_until"),
+        MomentColumn("lease_until", label=_("Đến lúc"), sort_key="lease_until"),
         DateColumn("sent_at", label=_("Nhận gần nhất"), sort_key="sent_at"),
         Column("last_error", label=_("Lỗi gần nhất")),
     )

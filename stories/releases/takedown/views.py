@@ -53,7 +53,8 @@ def of_consent(request: HttpRequest, code: str) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """`/quan-tri/reports/thu-hoi/<pk>/`"""
     takedown = get_object_or_404(selectors.visible(request.user), pk=pk)
-    return render(request, "releases/takedowns/one.html", _context(takedown))
+    context = _context(takedown) | {"sections": sections(takedown)}
+    return render(request, "releases/takedowns/one.html", context)
 
 
 @require_POST

@@ -14,12 +14,12 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from media.credits import credit_line
 from stories.website import presenters, structured
 from stories.website.headless import bodies
 from stories.website.presenters import Payload
 from stories.website.sections import Section
 from stories.website.structured import Sharing, absolute
-from stories.website.templatetags.website import credit_line
 
 Document = dict[str, Any]
 LOCALE = "vi_VN"

@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from media import credits
 from stories.website import menus, presenters
 
 register = template.Library()
@@ -136,12 +137,7 @@ def absolute(path: str) -> str:
     return f"{settings.PUBLIC_BASE_URL}{path}"
 
 
-@register.filter
-def credit_line(credit: str) -> str:
-    """“Ảnh: Thu Hà”, unless the editor wrote what it is already (“Ảnh: …”, “Minh họa: …”)."""
-    if ":" in credit or credit.casefold().startswith(_("Ảnh").casefold()):
-        return credit
-    return _("Ảnh: %(credit)s") % {"credit": credit}
+register.filter(credits.credit_line)
 
 
 @register.simple_tag

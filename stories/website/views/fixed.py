@@ -19,7 +19,8 @@ def press_room(request: HttpRequest) -> HttpResponseBase:
     share = structured.for_page(
         path, _("Dành cho báo chí"), _("Bài và ảnh đã duyệt về phụ nữ Đất Tổ cho báo, đài.")
     )
-    content = Content("website/press_room.html", {"share": share})
+    contact = settings.CONSENT_CONTACT
+    content = Content("website/press_room.html", {"share": share, "contact": contact})
     return page_cache.respond(request, path, lambda: content)
 
 

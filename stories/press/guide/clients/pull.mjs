@@ -28,7 +28,7 @@ async function ask(url, data) {
 
 /** Nội dung của câu trả lời; dừng hẳn khi không được, lần chạy sau tiếp tục từ chỗ này. */
 function must({ status, body }) {
-  if (status !== 200) throw new Error(`Không lấy được tin: HTTP ${status}`);
+  if (status !== 200) throw new Error(`Không lấy được tin: HTTP ${status} ${body}`);
   return body;
 }
 
@@ -72,7 +72,7 @@ async function pull() {
   }
 }
 
-/** Xác nhận những đính chính, thu hồi đã làm theo. */
+/** Xác nhận những đính chính, thu hồi đã làm theo (đã lên trang của mình thì gỡ ở đó trước). */
 async function confirm() {
   const asked = JSON.parse(must(await ask(`${api}/confirmations/`))).items;
   const done = asked.filter((one) => version(one.uuid) >= one.version);

@@ -43,7 +43,8 @@ function ask(string $url, ?string $data = null): array
 function must(array $answer): string
 {
     if ($answer[0] !== 200) {
-        fwrite(STDERR, "Không lấy được tin: HTTP {$answer[0]}\n");
+        $why = json_decode((string) $answer[1], true)['detail'] ?? '';
+        fwrite(STDERR, "Không lấy được tin: HTTP {$answer[0]} $why\n");
         exit(1);
     }
     return $answer[1];
@@ -101,7 +102,7 @@ while (true) {
     }
 }
 
-// Xác nhận những đính chính, thu hồi đã làm theo.
+// Xác nhận những đính chính, thu hồi đã làm theo (đã lên trang của mình thì gỡ ở đó trước).
 $done = [];
 foreach (json_decode(must(ask("$api/confirmations/")), true)['items'] as $asked) {
     if (version($asked['uuid']) >= $asked['version']) {

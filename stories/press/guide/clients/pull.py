@@ -84,7 +84,7 @@ def pull():
 
 
 def confirm():
-    """Xác nhận những đính chính, thu hồi đã làm theo."""
+    """Xác nhận những điều đã làm theo (đã lên trang của mình thì sửa, gỡ ở đó trước)."""
     asked = json.loads(ask(f"{API}/confirmations/"))["items"]
     done = [
         {"uuid": one["uuid"], "version": one["version"]}

@@ -57,7 +57,7 @@ while :; do
     [ "$next" = "$after" ] && break
 done
 
-# Xác nhận những đính chính, thu hồi đã làm theo.
+# Xác nhận những đính chính, thu hồi đã làm theo (đã lên trang của mình thì gỡ ở đó trước).
 confirmed=$(ask "$api/confirmations/" | jq --compact-output '.items[]' | while IFS= read -r asked; do
     file=$folder/items/$(field .uuid "$asked").json
     if [ -e "$file" ] && [ "$(jq .version "$file")" -ge "$(field .version "$asked")" ]; then

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
+from stories.press import rounds, services
 from stories.press.models import PressConfirmation
 from stories.press.room.tests.newsrooms import ROOM, browser
 from stories.press.tests import ledger, payloads
@@ -106,3 +109,54 @@ def test_a_use_no_longer_agreed_to_is_a_takedown_for_those_whom_it_concerns(lan,
     assert not any(word in page for word in (*OLD, "Nhân vật rút lời"))
     assert paper.get(story_page()).status_code == 410
     assert "Nhân vật rút lời" in said(radio.get(ROOM))
+
+
+def test_the_mail_goes_to_the_contact_and_to_those_who_took_it(lan, chief, paper, hoa):
+    """Of a newsroom without a contact too: to whoever took it, else to all its people."""
+    for number in (1, 2):
+        ledger.story(number)
+    browser(lan).get(f"{story_page(ledger.nth(1))}chep/")
+    browser(chief).get(story_page(ledger.nth(2)))
+    paper.contact_email = "Toasoan@bao.example"
+    paper.save()
+    browser(hoa).get(story_page(ledger.nth(1)))
+    ledger.withdraw(ledger.nth(1))
+    assert not rounds.run().broken
+    told = {tuple(message.to): message.body for message in mail.outbox}
+    assert set(told) == {("Toasoan@bao.example", lan.email), (hoa.email,)}
+    assert f"Người của tòa soạn đã lấy: {lan.name}\n" in told["Toasoan@bao.example", lan.email]
+    assert "đã nhận bản: 1 (" in told["Toasoan@bao.example", lan.email]
+    assert set(PressConfirmation.objects.values_list("mail", "channel")) == {("sent", "mail")}
+
+    paper.contact_email = ""
+    paper.save()
+    chief.is_active = False  # has left: her colleague hears of what she took
+    chief.save()
+    ledger.withdraw(ledger.nth(2))
+    assert not rounds.run().broken
+    assert mail.outbox[-1].to == [lan.email]
+
+
+def test_what_the_system_took_down_stays_asked_of_who_took_it_by_hand(lan, chief, paper):
+    """And of nobody, where it was only looked at."""
+    for number in (1, 2):
+        ledger.story(number)
+    browser(lan).get(f"{story_page(ledger.nth(1))}chep/")
+    browser(chief).get(story_page(ledger.nth(2)))
+    for number in (1, 2):
+        ledger.withdraw(ledger.nth(number))
+    api, key = "/api/v1/press/confirmations/", services.create_key(client=paper)[1]
+    system = Client(headers={"X-API-Key": key})
+    asked = [{k: one[k] for k in ("uuid", "version")} for one in system.get(api).json()["items"]]
+    assert len(asked) == 2
+    for _time in range(2):
+        answer = system.post(api, {"items": asked}, "application/json").json()
+        assert len(answer["confirmed"]) == 2 and all(x["confirmed_at"] for x in answer["confirmed"])
+    assert system.get(api).json()["items"] == []
+    row = PressConfirmation.objects.open().get()
+    assert (str(row.item_id), row.system_at is not None) == (ledger.nth(1), True)
+    paper_page = said(browser(lan).get(ROOM))
+    assert ON_TOP in paper_page and "Hệ thống của tòa soạn đã làm theo" in paper_page
+    confirm(browser(lan), row)
+    row.refresh_from_db()
+    assert (row.confirmed_by, row.confirmed_how) == (lan.name, "room")

@@ -159,7 +159,7 @@ def test_an_invitation_sets_the_password_once(paper):
     client = Client()
     page = client.get(path)
     assert page.status_code == 200
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "strict-origin"
     short = client.post(path, {"password": "ngan", "again": "ngan"})
     assert "quá ngắn" in short.content.decode()
     unlike = client.post(path, {"password": NEW, "again": NEW + "x"})

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+import subprocess
+import time
+from datetime import UTC, datetime, timedelta
 from html import unescape
+from http.client import HTTPConnection
 
 import pytest
 from wagtail.models import Collection
@@ -10,9 +17,10 @@ from wagtail.models import Collection
 from stories import factories
 from stories.pages.models import Withdrawal
 from stories.press import services
-from stories.press.guide.pages import CLIENTS, FOLDER
+from stories.press.guide.pages import CLIENTS, FOLDER, HOOK
 from stories.press.models import PressClient, PressConfirmation
 from stories.press.tests.clients import guide
+from stories.press.webhooks import signing
 
 GUIDE = "/bao-chi/huong-dan/"
 
@@ -71,13 +79,14 @@ def test_clients_copied_from_the_guide_keep_in_step_with_the_ledger(clients, peo
         status, said = client.run()
         assert status != 0
         assert "401" in said
+        assert client.name not in ("pull.php", "pull.mjs") or "cấp khoá mới" in said
         assert (client.folder / "cursor").read_bytes() == cursor
 
 
 def test_the_page_shows_the_very_files_and_hands_them_out(client, db):
     page = client.get(GUIDE)
     assert page.status_code == 200
-    for one in CLIENTS:
+    for one in (*CLIENTS, HOOK):
         answer = client.get(f"{GUIDE}{one.name}")
         assert b"".join(answer.streaming_content) == (FOLDER / one.name).read_bytes()
         assert f'filename="{one.name}"' in answer.headers["Content-Disposition"]
@@ -87,3 +96,46 @@ def test_the_page_shows_the_very_files_and_hands_them_out(client, db):
 @pytest.mark.parametrize("name", ["pages.py", "__init__.py", "..%2Fpages.py", "pull.rb"])
 def test_no_other_file_is_handed_out(client, db, name):
     assert client.get(f"{GUIDE}{name}").status_code == 404
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_the_webhook_receiver_knows_our_calls_from_others(tmp_path):
+    """PHP's own web server stands in for the newsroom's."""
+    guide.must_be_there("pull.php")
+    shutil.copy(FOLDER / HOOK.name, tmp_path)
+    (tmp_path / "pull.php").write_text("<?php", encoding="utf-8")
+    secret, body, now = signing.new_secret(), b'{"type":"release"}', datetime.now(UTC)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        ["php", "-S", f"127.0.0.1:{port}", "-t", str(tmp_path)],
+        env={"PATH": os.environ["PATH"], "GUONG_SANG_WEBHOOK": secret},
+        stderr=subprocess.DEVNULL,
+    )
+
+    def call(headers: dict, content: bytes = body) -> int:
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("POST", f"/{HOOK.name}", content, headers)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    try:
+        while not listening(port):
+            assert server.poll() is None
+            time.sleep(0.05)
+        changing = signing.headers([signing.new_secret(), secret], "msg_1", now, body)
+        assert call(signing.headers([secret], "msg_1", now, body)) == 204
+        assert call(changing) == 204
+        assert call(changing, b'{"type":"other"}') == 403
+        assert call(signing.headers([signing.new_secret()], "msg_1", now, body)) == 403
+        assert call(signing.headers([secret], "msg_1", now - timedelta(hours=1), body)) == 403
+        assert call({}) == 403
+    finally:
+        server.terminate()
+        server.wait(10)

@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import demo
 from stories.website.demo import people, seed
 
 
@@ -27,12 +28,14 @@ class Command(BaseCommand):
             )
         start = time.monotonic()
         made = seed.run(progress=self.stdout.write, limit=limit)
+        newsrooms = demo.add()
         if not made:
             self.stdout.write("Nội dung dùng thử đã có sẵn, không tạo thêm gì.")
             return
         self.stdout.write(
             self.style.SUCCESS(
                 f"Đã tạo {made} bài và điển hình trong {time.monotonic() - start:.0f} giây. "
-                f"Đăng nhập bằng: {', '.join(people.CAST)}; mật khẩu {people.PASSWORD}."
+                f"Đăng nhập bằng: {', '.join(people.CAST)}; ở phòng báo chí: "
+                f"{', '.join(newsrooms)}; mật khẩu {people.PASSWORD}."
             )
         )
