@@ -163,11 +163,12 @@ def news_article(payload: Payload, image: Mapping[str, Any] | None) -> dict[str,
 
 
 def profile(payload: Payload, image: Mapping[str, Any] | None) -> dict[str, Any]:
-    """https://schema.org/ProfilePage, about a person or (for the other kinds) a thing."""
+    """https://schema.org/ProfilePage, about a person or a collective; a model or a practice is a
+    thing with a page of its own: search engines want someone whom a profile is about."""
     kind = (payload.get("exemplar_kind") or {}).get("code")
-    types = {"individual": "Person", "collective": "Organization"}
+    someone = {"individual": "Person", "collective": "Organization"}.get(kind or "")
     about: dict[str, Any] = {
-        "@type": types.get(kind or "", "Thing"),
+        "@type": someone or "Thing",
         "name": payload["title"],
         "description": payload.get("role") or payload.get("lead") or "",
     }
@@ -175,7 +176,7 @@ def profile(payload: Payload, image: Mapping[str, Any] | None) -> dict[str, Any]
         about["image"] = image["url"]
     return {
         "@context": "https://schema.org",
-        "@type": "ProfilePage",
+        "@type": "ProfilePage" if someone else "WebPage",
         "@id": payload["uri"],
         "url": absolute(payload["href"]),
         "inLanguage": "vi",

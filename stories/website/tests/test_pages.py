@@ -187,6 +187,23 @@ def test_a_story_tells_other_sites_what_it_is(client):
     assert 'type="application/atom+xml"' in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "page_type", "about"),
+    [
+        ("individual", "ProfilePage", "Person"),
+        ("collective", "ProfilePage", "Organization"),
+        ("practice", "WebPage", "Thing"),
+    ],
+)
+def test_an_exemplar_tells_search_engines_whom_it_is_about(client, kind, page_type, about):
+    item = released_exemplar(exemplar_kind={"code": kind, "name": "Loại"})
+
+    page = text(client.get(item.path))
+
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert (data["@type"], data["mainEntity"]["@type"]) == (page_type, about)
+
+
 def test_the_column_pages_through_everything_once_both_ways(client):
     for number in range(45):
         released_story(title=f"Bài số {number:02}.", date=f"2026-10-{number % 28 + 1:02}")
@@ -236,6 +253,7 @@ def test_exemplars_are_chosen_by_kind_and_group(client):
 
 def test_search_engines_are_led_to_public_pages_only(client):
     story, person = released_story(date="2025-05-19"), released_exemplar()
+    released_story(date="2023-05-19")
     gone = released_story(date="2025-05-20")
     ledger.withdraw(gone)
 
@@ -245,6 +263,7 @@ def test_search_engines_are_led_to_public_pages_only(client):
 
     assert f"Sitemap: {settings.PUBLIC_BASE_URL}/sitemap.xml" in robots
     assert "/sitemap-2025.xml" in maps
+    assert "/sitemap-2024.xml" not in maps  # between two years with stories, without any
     assert f"<loc>{settings.PUBLIC_BASE_URL}{story.path}</loc>" in found
     assert person.path in found
     assert gone.path not in found
