@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
@@ -45,7 +46,14 @@ def absolute(path: str) -> str:
 
 
 def for_page(path: str, title: str, description: str) -> Sharing:
-    return Sharing(absolute(path), title, short(description) or DESCRIPTION)
+    """For a page that is no item: with the site's own picture."""
+    image = {
+        "url": absolute(static("website/share.jpg")),
+        "width": 1200,
+        "height": 630,
+        "alt": f"{SITE_NAME}, {PUBLISHER}",
+    }
+    return Sharing(absolute(path), title, short(description) or DESCRIPTION, image=image)
 
 
 def for_item(payload: Payload, lead_picture: Mapping[str, Any] | None) -> Sharing:

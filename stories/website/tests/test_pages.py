@@ -8,8 +8,10 @@ from itertools import pairwise
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import override_settings
+from PIL import Image
 
 from stories.pages.models import ColumnPage
 from stories.website.tests import ledger, payloads
@@ -26,6 +28,14 @@ def test_every_fixed_page_answers_with_an_empty_ledger(client, url):
 
     assert response.status_code == 200
     assert '<html lang="vi">' in text(response)
+
+
+def test_a_page_that_is_no_item_is_shared_with_the_sites_own_picture(client):
+    for url in ("/", "/phu-nu-dat-to/", "/dien-hinh/", "/don-vi/", "/gioi-thieu/"):
+        shared = re.search(r'property="og:image" content="([^"]+)"', text(client.get(url)))[1]
+        assert shared.startswith(settings.PUBLIC_BASE_URL)
+        name = shared.removeprefix(f"{settings.PUBLIC_BASE_URL}{settings.STATIC_URL}")
+        assert Image.open(finders.find(name)).size == (1200, 630)
 
 
 def test_home_leads_with_the_newest_story(client):
