@@ -12,7 +12,7 @@ from config import views
 from config.bulk import bulk_actions
 from media.views import stored_file
 from search.views import archive
-from stories.pages.commenting import EditView
+from stories.pages.editor import CreateView, EditView
 from stories.press.room import home
 from stories.website.views.fixed import press_room
 
@@ -34,6 +34,12 @@ urlpatterns = [
     path("quan-tri/reports/page-types-usage/results/", page_types(results_only=True)),
     # Wagtail's own screens, but that people choose about, and are told by, our notices.
     path("quan-tri/account/", views.of_admin(Account.as_view()), name="own_account"),
+    path(
+        "quan-tri/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/"
+        "<int:parent_page_id>/",
+        views.of_admin(CreateView.as_view()),
+        name="creator",
+    ),
     path("quan-tri/pages/<int:page_id>/edit/", views.of_admin(EditView.as_view()), name="editor"),
     path("quan-tri/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_actions),
     re_path(r"^quan-tri/api/main/(?:images|documents)/", views.nowhere),

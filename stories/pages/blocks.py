@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -19,14 +20,18 @@ TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')  # of clean HTML
 VIDEO_HOSTS = ("youtube.com", "youtu.be", "facebook.com", "vimeo.com", "phuthotv.vn")
 
 
-def safe_html(html: str) -> str:
-    """Only the inline and list elements that a paragraph may hold; links http(s), mail or own."""
+def safe_html(html: str, attribute_filter: Callable[[str, str, str], str] | None = None) -> str:
+    """Only the inline and list elements that a paragraph may hold; links http(s), mail or own.
+
+    `attribute_filter` gets element, attribute and value, and gives the value to be written.
+    """
     return nh3.clean(
         html,
         tags=SAFE_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
+        attribute_filter=attribute_filter,
     )
 
 

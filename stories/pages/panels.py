@@ -10,6 +10,7 @@ from stories.pages.comments.panel import LastingCommentPanel
 from stories.pages.editing.panel import DraftPanel
 
 TITLE_HELP = _("Ngắn, nói đúng việc; không dùng khẩu hiệu.")
+BODY_HELP = _("Bấm dấu cộng để thêm đoạn văn, tít phụ, ảnh, trích lời, con số hay video.")
 
 
 def _classification(*own: FieldPanel) -> MultiFieldPanel:
@@ -42,12 +43,17 @@ def _people(*own: FieldPanel) -> MultiFieldPanel:
     )
 
 
+def _body() -> FieldPanel:
+    """With room for a comment on the text as a whole."""
+    return FieldPanel("body", disable_comments=False, help_text=BODY_HELP)
+
+
 def story() -> list:
     return [
         FieldPanel("title", heading=_("Tít"), help_text=TITLE_HELP),
         FieldPanel("lead"),
         FieldPanel("lead_picture"),
-        FieldPanel("body", disable_comments=False),  # a comment on the text as a whole
+        _body(),
         FieldPanel("byline"),
         FieldPanel("date"),
         InlinePanel("told_exemplars", heading=_("Điển hình được kể"), label=_("Điển hình")),
@@ -69,7 +75,7 @@ def exemplar() -> list:
         FieldPanel("role"),
         FieldPanel("lead"),
         FieldPanel("lead_picture"),
-        FieldPanel("body", disable_comments=False),  # a comment on the text as a whole
+        _body(),
         FieldPanel("byline"),
         FieldPanel("date"),
         _people(FieldPanel("person")),

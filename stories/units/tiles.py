@@ -1,7 +1,7 @@
 """The map of tiles: the province's former districts as squares that lie as the places lie.
 
-Two larger tiles stand for the provinces that joined on 1 July 2025; what lies in them is known from
-`former_province` in the unit data.
+The two provinces that joined on 1 July 2025 have no tiles: their districts are not in the unit
+data. What lies in them is known from `former_province` there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from stories.units.selectors import fold
 
 DATA = Path(__file__).parent / "data" / "units.json"
 SIZE = 52  # of a tile, in the drawing's units
@@ -34,6 +36,13 @@ PLACES = {
 STEPS = 5  # shades
 
 
+class Place(NamedTuple):
+    """A former province and the name of its part in the list of units."""
+
+    name: str
+    anchor: str
+
+
 @dataclass(frozen=True)
 class Tile:
     """A square of the map at x, y. `count` None: not counted; `shade` 1 (none or few) to 5."""
@@ -54,12 +63,12 @@ class Tile:
     def lines(self) -> list[tuple[int, str]]:
         """The name's words with the height of each, the count below them."""
         words = self.name.split()
-        top = self.y + SIZE // 2 - 5 * (len(words) - 1) + (0 if self.count is None else -4) + 3
-        return [(top + 10 * number, word) for number, word in enumerate(words)]
+        top = self.y + SIZE // 2 - 5 * (len(words) - 1) + (0 if self.count is None else -5) + 3
+        return [(top + 11 * number, word) for number, word in enumerate(words)]
 
     @property
     def count_at(self) -> int:
-        return self.lines[-1][0] + 11
+        return self.lines[-1][0] + 12
 
 
 def tiles(
@@ -103,3 +112,9 @@ def former_provinces() -> dict[str, str]:
     (their first one where they were put together from several)."""
     rows = json.loads(DATA.read_text(encoding="utf-8"))["units"]
     return {row["code"]: row["former_province"][0] for row in rows if row.get("former_province")}
+
+
+def joined_provinces() -> list[Place]:
+    """The provinces that joined, by name: links to their part of the list of units."""
+    names = sorted({name for name in former_provinces().values() if name})
+    return [Place(name, "-".join(fold(name).split())) for name in names]

@@ -37,7 +37,7 @@ MAIN = Menu(
         Link("home", _("Trang chủ"), "/"),
         Link("column", _("Phụ nữ Đất Tổ"), "/phu-nu-dat-to/"),
         Link("exemplars", _("Điển hình"), "/dien-hinh/"),
-        Link("units", _("Đơn vị"), "/don-vi/"),
+        Link("units", _("Xã, phường"), "/don-vi/"),
         Link("subjects", _("Chủ đề"), "/chu-de/"),
         Link("archive", _("Lưu trữ"), "/luu-tru/"),
         Link("press", _("Báo chí"), "/bao-chi/"),
@@ -48,7 +48,7 @@ READ = Menu(
     (
         Link("column", _("Chuyên mục Phụ nữ Đất Tổ"), "/phu-nu-dat-to/"),
         Link("exemplars", _("Điển hình tiên tiến"), "/dien-hinh/"),
-        Link("units", _("Các đơn vị"), "/don-vi/"),
+        Link("units", _("Xã, phường, đơn vị"), "/don-vi/"),
         Link("subjects", _("Chủ đề"), "/chu-de/"),
         Link("archive", _("Kho lưu trữ"), "/luu-tru/"),
     ),

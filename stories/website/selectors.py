@@ -19,7 +19,7 @@ from django.utils import timezone
 from stories.pages.models import Content, TargetGroup
 from stories.releases.models import Item, LedgerHead, Mention, Release
 from stories.units.models import Unit
-from stories.units.selectors import fold
+from stories.units.selectors import in_alphabet
 from stories.website import presenters
 from stories.website.presenters import Card, Payload
 
@@ -157,13 +157,26 @@ def months(year: int) -> list[int]:
 
     Twelve looks into the index, so that it costs the same for ten stories and for a million.
     """
-    looks = {}
-    for month in range(1, 13):
+    spans = {}
+    for month in range(12, 0, -1):
         first = dt.date(year, month, 1)
-        last = first.replace(day=calendar.monthrange(year, month)[1])
-        looks[f"month_{month}"] = Exists(stories_between(first, last).select_related(None))
-    row = LedgerHead.objects.annotate(**looks).values(*looks).first() or {}
-    return [month for month in range(12, 0, -1) if row.get(f"month_{month}")]
+        spans[month] = first, first.replace(day=calendar.monthrange(year, month)[1])
+    return _with_stories(spans)
+
+
+def years_with_stories() -> list[int]:
+    """As `years`, without those that have none (two queries)."""
+    return _with_stories({year: (dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in years()})
+
+
+def _with_stories(spans: dict[int, tuple[dt.date, dt.date]]) -> list[int]:
+    """Of these spans (first and last day) those that have public stories (one query, or none)."""
+    looks = {
+        f"span_{key}": Exists(stories_between(*days).select_related(None))
+        for key, days in spans.items()
+    }
+    row = LedgerHead.objects.annotate(**looks).values(*looks).first() if looks else None
+    return [key for key in spans if row and row[f"span_{key}"]]
 
 
 def tally() -> dict[str, int]:
@@ -253,7 +266,7 @@ def places() -> Places:
     former = Q(level=Unit.Level.DISTRICT)
     today = Q(level=Unit.Level.COMMUNE, pk__in=Unit.objects.active().values("pk"))
     rows = Unit.objects.filter(former | today).values("code", "name", "short", "level", "slug")
-    ordered = sorted(rows, key=lambda row: (fold(row["short"]), row["code"]))
+    ordered = sorted(rows, key=lambda row: (in_alphabet(row["short"]), row["code"]))
     return Places(
         districts=[row for row in ordered if row["level"] == Unit.Level.DISTRICT],
         communes=[row for row in ordered if row["level"] == Unit.Level.COMMUNE],

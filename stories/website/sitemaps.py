@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from stories.releases.models import Item
 from stories.website import page_cache, selectors
 from stories.website.page_cache import Content
+from stories.website.presenters import Payload
 from stories.website.structured import SITE_NAME, absolute
 from stories.website.views.column import edition_path
 from stories.website.watching import Watch
@@ -45,8 +46,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 def _index() -> Content:
-    years = selectors.years()
-    names = ["dien-hinh", "tin-moi", *(str(year) for year in years)]
+    # No empty file: the protocol wants at least one address in each.
+    names = ["dien-hinh", *(["tin-moi"] if _fresh() else []), *selectors.years_with_stories()]
     context = {"maps": [absolute(f"/sitemap-{name}.xml") for name in names]}
     watch = Watch(ranges=(("story", None, None),))
     return Content("website/sitemap_index.xml", context, watch, XML)
@@ -83,15 +84,23 @@ def news(request: HttpRequest) -> HttpResponseBase:
 
 
 def _news() -> Content:
-    since = timezone.now() - dt.timedelta(days=NEWS_DAYS)
-    fresh = Item.objects.public().stories().filter(is_news=True, first_released_at__gte=since)
-    # By day too, which has an index: nothing is released long before the day that it carries.
-    fresh = fresh.filter(date__gte=since.date() - dt.timedelta(days=30))
-    rows = [row.current.data for row in fresh.order_by("-first_released_at")[:NEWS_LARGEST]]
-    pages = [(absolute(one["href"]), one["first_released_at"], one["title"]) for one in rows]
+    pages = [(absolute(one["href"]), one["first_released_at"], one["title"]) for one in _fresh()]
     context = {"pages": pages, "name": SITE_NAME}
-    watch = Watch(ranges=(("story", since.date() - dt.timedelta(days=30), None),))
+    watch = Watch(ranges=(("story", _since().date(), None),))
     return Content("website/sitemap_news.xml", context, watch, XML)
+
+
+def _since() -> dt.datetime:
+    """Nothing is released long before the day that it carries, and days have an index."""
+    return timezone.now() - dt.timedelta(days=NEWS_DAYS + 30)
+
+
+def _fresh() -> list[Payload]:
+    """What was first published within the days of news, the newest first (one query)."""
+    moment = timezone.now() - dt.timedelta(days=NEWS_DAYS)
+    fresh = Item.objects.public().stories().filter(is_news=True, first_released_at__gte=moment)
+    fresh = fresh.filter(date__gte=_since().date()).order_by("-first_released_at")[:NEWS_LARGEST]
+    return [row.current.data for row in fresh]
 
 
 def _addresses(items, fixed: tuple[str, ...], watch: Watch) -> Content:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
@@ -45,7 +46,14 @@ def absolute(path: str) -> str:
 
 
 def for_page(path: str, title: str, description: str) -> Sharing:
-    return Sharing(absolute(path), title, short(description) or DESCRIPTION)
+    """For a page that is no item: with the site's own picture."""
+    image = {
+        "url": absolute(static("website/share.jpg")),
+        "width": 1200,
+        "height": 630,
+        "alt": f"{SITE_NAME}, {PUBLISHER}",
+    }
+    return Sharing(absolute(path), title, short(description) or DESCRIPTION, image=image)
 
 
 def for_item(payload: Payload, lead_picture: Mapping[str, Any] | None) -> Sharing:
@@ -163,11 +171,12 @@ def news_article(payload: Payload, image: Mapping[str, Any] | None) -> dict[str,
 
 
 def profile(payload: Payload, image: Mapping[str, Any] | None) -> dict[str, Any]:
-    """https://schema.org/ProfilePage, about a person or (for the other kinds) a thing."""
+    """https://schema.org/ProfilePage, about a person or a collective; a model or a practice is a
+    thing with a page of its own: search engines want someone whom a profile is about."""
     kind = (payload.get("exemplar_kind") or {}).get("code")
-    types = {"individual": "Person", "collective": "Organization"}
+    someone = {"individual": "Person", "collective": "Organization"}.get(kind or "")
     about: dict[str, Any] = {
-        "@type": types.get(kind or "", "Thing"),
+        "@type": someone or "Thing",
         "name": payload["title"],
         "description": payload.get("role") or payload.get("lead") or "",
     }
@@ -175,7 +184,7 @@ def profile(payload: Payload, image: Mapping[str, Any] | None) -> dict[str, Any]
         about["image"] = image["url"]
     return {
         "@context": "https://schema.org",
-        "@type": "ProfilePage",
+        "@type": "ProfilePage" if someone else "WebPage",
         "@id": payload["uri"],
         "url": absolute(payload["href"]),
         "inLanguage": "vi",

@@ -14,7 +14,9 @@
   const address = () => {
     const asked = new URLSearchParams(new FormData(form));
     if (!asked.get("q").trim()) asked.delete("q");
-    return asked.size ? `?${asked}` : ".";
+    // Not `asked.size`: browsers from before 2023 know none and would ask for the whole archive.
+    const question = asked.toString();
+    return question ? `?${question}` : ".";
   };
 
   async function answer() {

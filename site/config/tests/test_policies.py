@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from config import middleware
+from stories import factories
 from stories.website.tests.ledger import released_exemplar, released_story
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +56,11 @@ def test_plain_error_pages_may_keep_their_style_and_have_no_other(client):
     folder = Path(settings.BASE_DIR / "templates")
     for name in ("403_csrf", "413", "500", "503", "maintenance"):
         page = (folder / f"{name}.html").read_text(encoding="utf-8")
-        assert '{% include "components/plain_style.html" %}' in page
+        assert page.startswith('{% extends "plain.html" %}')
         assert "<style" not in page
+    shared = (folder / "plain.html").read_text(encoding="utf-8")
+    assert '{% include "components/plain_style.html" %}' in shared
+    assert "<style" not in shared
 
 
 def test_while_the_site_is_looked_after_everyone_is_told_so(client, settings, tmp_path):
@@ -90,3 +94,23 @@ def test_a_form_from_a_page_too_old_is_answered_in_the_reader_s_language():
     assert answer.status_code == 403
     assert "tải lại trang rồi gửi lần nữa" in answer.content.decode()
     assert "CSRF" not in answer.content.decode()
+
+
+def test_an_editor_sees_her_preview_in_its_frame(client, people):
+    page = factories.story(people["editor"])
+    client.force_login(people["editor"])
+
+    policy = directives(client.get(f"/quan-tri/pages/{page.pk}/edit/preview/?mode="))
+
+    assert policy["frame-ancestors"] == "'self'"
+
+
+def test_the_editor_has_no_panel_that_counts_nothing(client, people):
+    page = factories.story(people["editor"])
+    client.force_login(people["editor"])
+    section = page.get_parent().pk
+
+    for address in (f"{page.pk}/edit/", f"add/pages/storypage/{section}/"):
+        screen = client.get(f"/quan-tri/pages/{address}").content.decode()
+        assert 'data-side-panel="preview"' in screen
+        assert 'data-side-panel="checks"' not in screen

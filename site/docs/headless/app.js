@@ -181,6 +181,15 @@ async function search(parameters) {
   if (!typing && focused && focused !== "q") $(focused)?.focus();
 }
 
+/** What the archive can be narrowed by, as links into it. */
+async function choices(page, names) {
+  const { facets } = await ask("search/", { limit: 1 });
+  show(page.title, heading(page.title), el("p", {}, page.lead), names.filter((name) => facets[name]?.length).flatMap((name) => [
+    el("h2", {}, FACETS[name]),
+    el("ul", {}, facets[name].map((one) => el("li", {}, el("a", { href: `#/luu-tru/?${new URLSearchParams({ [name]: one.value })}` }, one.label), ` (${one.count})`))),
+  ]));
+}
+
 /** A box was ticked: the address tells what is chosen, so it can be shared and gone back from. */
 function choose(event) {
   const { parameters } = address();
@@ -233,7 +242,9 @@ async function route() {
     if (page.type === "home") await list({ ...page, title: "Mới đăng" }, "stories/", 12);
     else if (page.type === "column") await list(page, "stories/", 20);
     else if (page.type === "exemplars") await list(page, "exemplars/", 20);
-    else if (page.type === "press_room") show(page.title, heading(page.title), el("p", {}, page.lead), el("p", {}, el("a", { href: page.url }, "Mở phòng báo chí trên trang của Hội")));
+    else if (page.type === "units") await choices(page, ["unit"]);
+    else if (page.type === "subjects") await choices(page, ["content", "group", "kind"]);
+    else if (page.type === "press_room" || page.type === "about") show(page.title, heading(page.title), el("p", {}, page.lead), el("p", {}, el("a", { href: page.url }, "Mở trên trang của Hội")));
     else article(page, (await ask("pages/related/", { path, limit: 6 })).items);
   } catch (problem) {
     failed(problem);

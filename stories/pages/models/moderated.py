@@ -218,6 +218,14 @@ class ModeratedPage(Page):
             return None
         return {"code": self.kind, "name": str(self.get_kind_display())}
 
+    @property
+    def status_string(self) -> str:
+        """What lists of pages say of it: what was public is no draft like any other."""
+        was_public = not self.live and self.first_published_at is not None
+        if was_public and not (self.expired or self.approved_schedule):
+            return _("đã gỡ")
+        return super().status_string
+
     def content_sha256(self) -> str:
         """Hash of the public content as it is in memory: what an approval is bound to."""
         return content.sha256(content.content(self))

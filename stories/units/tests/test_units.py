@@ -10,7 +10,7 @@ import pytest
 from stories.pages.models import UnitSectionPage
 from stories.pages.services import sections
 from stories.units.models import Unit
-from stories.units.selectors import AmbiguousUnit, UnitTree, UnknownUnit, above
+from stories.units.selectors import AmbiguousUnit, UnitTree, UnknownUnit, above, in_alphabet
 from stories.units.services import DATA_FILE, load_units
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +129,23 @@ def test_sections_are_kept_in_step_and_twice_is_once(people) -> None:
     section.refresh_from_db()
     assert section.title == "Hội LHPN xã Đổi Tên"
     assert UnitSectionPage.objects.filter(unit=unit).count() == 1
+
+
+def test_names_are_sorted_as_a_vietnamese_dictionary_sorts_them():
+    names = [
+        "Đà Bắc",
+        "Cẩm Khê",
+        "Dũng Tiến",
+        "Ấm Hạ",
+        "An Bình",
+        "Đại Đồng",
+        "Ân Nghĩa",
+        "La",
+        "Lá",
+        "Là",
+    ]
+
+    assert sorted(names, key=in_alphabet) == [
+        *("An Bình", "Ấm Hạ", "Ân Nghĩa", "Cẩm Khê", "Dũng Tiến"),
+        *("Đà Bắc", "Đại Đồng", "La", "Là", "Lá"),
+    ]

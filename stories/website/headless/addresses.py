@@ -52,11 +52,28 @@ def _press_room() -> Section:
     return Section(_("Dành cho báo chí"), _("Bài và ảnh đã duyệt về phụ nữ Đất Tổ cho báo, đài."))
 
 
+def _units() -> Section:
+    told = _("Gương sáng phụ nữ ở từng xã, phường của Phú Thọ, và ở các huyện, thành, thị cũ.")
+    return Section(_("Xã, phường, đơn vị"), told)
+
+
+def _subjects() -> Section:
+    told = _("Gương sáng phụ nữ Đất Tổ theo nội dung thi đua, theo nhóm phụ nữ và theo thẻ.")
+    return Section(_("Chủ đề"), told)
+
+
+def _about() -> Section:
+    return Section(_("Về trang này"), str(menus.ABOUT))
+
+
 FIXED: dict[str, tuple[str, Callable[[], Section]]] = {
     "/": ("home", lambda: section(HomePage)),
     "/phu-nu-dat-to/": ("column", lambda: section(ColumnPage)),
     "/dien-hinh/": ("exemplars", lambda: section(ExemplarIndexPage)),
+    "/don-vi/": ("units", _units),
+    "/chu-de/": ("subjects", _subjects),
     "/luu-tru/": ("archive", _archive),
+    "/gioi-thieu/": ("about", _about),
     "/bao-chi/": ("press_room", _press_room),
 }
 
@@ -126,7 +143,7 @@ def _told(found: Item) -> There:
     """Raises Gone for what was taken down."""
     payload = selectors.public_payload(found)
     exemplars = selectors.told_in(payload) if found.type == Item.Type.STORY else []
-    about = [] if found.type == Item.Type.STORY else _about(payload["uuid"])
+    about = [] if found.type == Item.Type.STORY else _stories_about(payload["uuid"])
     around = around_of(payload, exemplars, about)
     watch = Watch(
         shown(payload, *exemplars, *about),
@@ -135,7 +152,7 @@ def _told(found: Item) -> There:
     return There(documents.item(payload, trail(found.type), around), watch)
 
 
-def _about(ident: str) -> list[dict]:
+def _stories_about(ident: str) -> list[dict]:
     return selectors.stories_about(ident, STORIES_ABOUT)
 
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-import nh3
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from markdownify import MarkdownConverter
 
-from stories.pages.blocks import SAFE_TAGS
+from stories.pages.blocks import safe_html
 
 Block = Mapping[str, Any]
 _MEANT = re.compile(r"([\\`<\[\]])")
@@ -47,14 +46,7 @@ def paragraph(text: str, base: str) -> str:
     def absolute(tag: str, attribute: str, value: str) -> str:
         return urljoin(base, value) if attribute == "href" else value
 
-    return nh3.clean(
-        text,
-        tags=SAFE_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener nofollow",
-        attribute_filter=absolute,
-    )
+    return safe_html(text, absolute)
 
 
 def _rendered(blocks: Iterable[Block], base: str, *, plain: bool) -> str:

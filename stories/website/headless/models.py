@@ -8,7 +8,7 @@ stateDiagram-v2
     open --> refused: its maker may not edit the page any more
 ```
 Only `open` is ever looked up; what ends a link is asked anew each time it is used, so there is
-nothing to be forgotten.
+nothing to be forgotten. Rows that ended long ago are swept when the next link is made.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ from stories.website.headless.models import PreviewLink
 from stories.website.structured import absolute
 
 PICTURES = "/api/v1/preview/picture/"
+KEPT = timedelta(days=30)  # after its end, to say that it has ended; the next link sweeps
 # “.” keeps the address one link in chats, which end it at a colon.
 _links = Signer(salt="stories.website.headless.preview", sep=".")
 _files = Signer(salt="stories.website.headless.preview_picture", sep=".")
@@ -75,6 +76,7 @@ def make(*, page: ModeratedPage, user) -> PreviewLink:
     if not (is_offered() and may_show(page, user) and has_draft(page)):
         raise PermissionDenied(_("Bài này không có bản nháp để bạn cho xem trước."))
     now = timezone.now().replace(microsecond=0)
+    PreviewLink.objects.filter(expires_at__lt=now - KEPT).delete()
     draft = page.latest_revision.as_object()
     link = PreviewLink.objects.create(
         revision=page.latest_revision,

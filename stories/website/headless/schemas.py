@@ -8,7 +8,17 @@ from ninja import Field, Schema
 
 ItemType = Literal["story", "exemplar", "picture"]
 PageType = Literal[
-    "home", "column", "exemplars", "archive", "press_room", "story", "exemplar", "picture"
+    "home",
+    "column",
+    "exemplars",
+    "units",
+    "subjects",
+    "archive",
+    "press_room",
+    "about",
+    "story",
+    "exemplar",
+    "picture",
 ]
 
 

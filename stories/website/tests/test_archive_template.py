@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
 from stories.website.tests import payloads
@@ -95,6 +97,17 @@ def test_long_facets_are_folded():
     page = render()
 
     assert page.index("Giá trị 7") < page.index("Xem thêm") < page.index("Giá trị 8")
+
+
+def test_the_columns_of_years_name_their_year_and_how_many_it_has():
+    columns = [
+        SimpleNamespace(year=2024, count=0, url="", selected=False, height=0, top=60),
+        SimpleNamespace(year=2025, count=1200, url="?year=2025", selected=False, height=60, top=0),
+    ]
+
+    years = re.search(r'<ul class="span">(.*?)</ul>', render(columns=columns), re.S)[1]
+
+    assert strip_tags(years).split("\n")[:2] == ["2024 0", "2025 1.200 bài"]
 
 
 def test_nothing_found_gives_advice():

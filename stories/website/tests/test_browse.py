@@ -49,7 +49,13 @@ def test_the_list_of_units_counts_and_names_each_commune_once(client):
 
     assert page.count(f'href="{LAM_THAO_PAGE}"') == 1
     assert 'aria-label="Lâm Thao 1 bài"' in page
-    assert "Tỉnh Hòa Bình cũ" in page and "Tỉnh Vĩnh Phúc cũ" in page
+    for province, anchor in (
+        ("Tỉnh Hòa Bình", "tinh-hoa-binh"),
+        ("Tỉnh Vĩnh Phúc", "tinh-vinh-phuc"),
+    ):
+        assert f'<h3 id="{anchor}">{province} cũ</h3>' in page
+        assert f'href="#{anchor}"' in page
+        assert f'href="/don-vi/#{anchor}"' in text(client.get("/"))
 
 
 def test_subjects_lead_to_what_was_told_about_them(client):

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import override_settings
+from PIL import Image
 
 from stories.pages.models import ColumnPage
 from stories.website import presenters
@@ -27,6 +29,14 @@ def test_every_fixed_page_answers_with_an_empty_ledger(client, url):
 
     assert response.status_code == 200
     assert '<html lang="vi">' in text(response)
+
+
+def test_a_page_that_is_no_item_is_shared_with_the_sites_own_picture(client):
+    for url in ("/", "/phu-nu-dat-to/", "/dien-hinh/", "/don-vi/", "/gioi-thieu/"):
+        shared = re.search(r'property="og:image" content="([^"]+)"', text(client.get(url)))[1]
+        assert shared.startswith(settings.PUBLIC_BASE_URL)
+        name = shared.removeprefix(f"{settings.PUBLIC_BASE_URL}{settings.STATIC_URL}")
+        assert Image.open(finders.find(name)).size == (1200, 630)
 
 
 def test_home_leads_with_the_newest_story(client):
@@ -203,6 +213,23 @@ def test_a_story_tells_other_sites_what_it_is(client):
     assert 'type="application/atom+xml"' in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "page_type", "about"),
+    [
+        ("individual", "ProfilePage", "Person"),
+        ("collective", "ProfilePage", "Organization"),
+        ("practice", "WebPage", "Thing"),
+    ],
+)
+def test_an_exemplar_tells_search_engines_whom_it_is_about(client, kind, page_type, about):
+    item = released_exemplar(exemplar_kind={"code": kind, "name": "Loại"})
+
+    page = text(client.get(item.path))
+
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert (data["@type"], data["mainEntity"]["@type"]) == (page_type, about)
+
+
 def test_the_column_pages_through_everything_once_both_ways(client):
     for number in range(45):
         released_story(title=f"Bài số {number:02}.", date=f"2026-10-{number % 28 + 1:02}")
@@ -252,6 +279,7 @@ def test_exemplars_are_chosen_by_kind_and_group(client):
 
 def test_search_engines_are_led_to_public_pages_only(client):
     story, person = released_story(date="2025-05-19"), released_exemplar()
+    released_story(date="2023-05-19")
     gone = released_story(date="2025-05-20")
     ledger.withdraw(gone)
 
@@ -261,6 +289,7 @@ def test_search_engines_are_led_to_public_pages_only(client):
 
     assert f"Sitemap: {settings.PUBLIC_BASE_URL}/sitemap.xml" in robots
     assert "/sitemap-2025.xml" in maps
+    assert "/sitemap-2024.xml" not in maps  # between two years with stories, without any
     assert f"<loc>{settings.PUBLIC_BASE_URL}{story.path}</loc>" in found
     assert person.path in found
     assert gone.path not in found

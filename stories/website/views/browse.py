@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stories.releases.models import Item
-from stories.units.tiles import former_provinces, tiles
+from stories.units.tiles import former_provinces, joined_provinces, tiles
 from stories.website import archive, page_cache, selectors, structured
 from stories.website.page_cache import Content
 from stories.website.views.common import SUBJECTS_PATH, UNITS_PATH, link
@@ -45,9 +45,10 @@ def _units() -> Content:
         "tiles": tiles(places.districts, unit_path, counts),
         "districts": [_counted(unit, counts) for unit in places.districts],
         "regions": _regions(places, counts),
+        "joined": joined_provinces(),
         "share": structured.for_page(
             UNITS_PATH,
-            _("Các đơn vị"),
+            _("Xã, phường, đơn vị"),
             _("Gương sáng phụ nữ ở từng xã, phường của Phú Thọ, và ở các huyện, thành, thị cũ."),
         ),
     }
@@ -75,9 +76,12 @@ def _regions(places: selectors.Places, counts: dict[str, int]) -> list[dict[str,
     for code, unit in by_code.items():
         if code not in placed:
             joined.setdefault(former_provinces().get(code, ""), []).append(unit)
-    for name in sorted(joined):
-        label = _("%(province)s cũ") % {"province": name} if name else _("Đơn vị khác")
-        regions.append({"name": label, "id": f"vung-{len(regions)}", "units": joined[name]})
+    for province in joined_provinces():
+        label = _("%(province)s cũ") % {"province": province.name}
+        here = joined.pop(province.name, [])
+        regions.append({"name": label, "id": province.anchor, "units": here})
+    others = [unit for rest in joined.values() for unit in rest]
+    regions.append({"name": _("Đơn vị khác"), "id": "don-vi-khac", "units": others})
     return [region for region in regions if region["units"]]
 
 
@@ -102,7 +106,7 @@ def _unit(slug: str, path: str) -> Content:
         "kicker": about.get_level_display(),
         "before": before,
         "after": after,
-        "trail": [(_("Các đơn vị"), UNITS_PATH)],
+        "trail": [(_("Xã, phường, đơn vị"), UNITS_PATH)],
         "none": _("Chưa có bài nào kể về nơi này."),
         **_subject("unit", about.code, path, title),
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from stories.pages.models import HomePage
 from stories.releases.models import Item
-from stories.units.tiles import tiles
+from stories.units.tiles import joined_provinces, tiles
 from stories.website import page_cache, presenters, selectors, structured
 from stories.website.page_cache import Content
 from stories.website.sections import section
@@ -49,6 +49,7 @@ def _home() -> Content:
         "numbers": selectors.tally(),
         "units": len(places.communes),
         "tiles": tiles(places.districts, lambda unit: f"{UNITS_PATH}{unit['slug']}/"),
+        "joined": joined_provinces(),
         "communes": places.communes,
         "groups": [group for group in selectors.groups() if group["is_active"]],
         "contents": selectors.contents(),

@@ -126,6 +126,9 @@ def test_the_body_comes_as_html_markdown_and_text_with_absolute_links(client) ->
         ("/dien-hinh/", "exemplars"),
         ("/luu-tru/?q=non", "archive"),
         ("http://testserver/bao-chi/", "press_room"),
+        ("/don-vi/", "units"),
+        ("/chu-de/", "subjects"),
+        ("/gioi-thieu/", "about"),
     ],
 )
 def test_the_fixed_pages_are_there_with_an_empty_ledger(client, path, kind) -> None:
@@ -133,6 +136,16 @@ def test_the_fixed_pages_are_there_with_an_empty_ledger(client, path, kind) -> N
     assert told["type"] == kind
     assert told["title"]
     assert told["seo"]["description"]
+
+
+def test_every_link_of_the_menus_leads_to_a_page(client) -> None:
+    told = client.get("/api/v1/menus/").json()
+    links = [link for part in (told["main"], *told["footer"]) for link in part["items"]]
+    pages = {link["path"] for link in links if link["path"].endswith("/")}
+
+    assert len(pages) == 8  # and the feed, which is no page
+    for path in pages:
+        assert page(client, path)["path"] == path
 
 
 def test_a_renamed_story_keeps_its_address_on_the_site_and_in_the_api(client, people) -> None:

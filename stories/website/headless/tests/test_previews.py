@@ -126,6 +126,18 @@ def test_it_runs_out(client, token, settings) -> None:
     problem(client, token, 410)
 
 
+def test_links_that_ended_long_ago_are_swept_when_one_is_made(people, draft, token) -> None:
+    old = PreviewLink.objects.get()
+    old.expires_at = timezone.now() - timedelta(days=31)
+    old.save()
+    lately = previews.make(page=draft, user=people["editor"])
+    PreviewLink.objects.filter(pk=lately.pk).update(expires_at=timezone.now() - timedelta(days=1))
+
+    new = previews.make(page=draft, user=people["editor"])
+
+    assert set(PreviewLink.objects.all()) == {lately, new}
+
+
 def test_it_shows_exactly_its_revision(client, people, draft, token) -> None:
     """A later revision changes nothing; one that writes over it ends the link."""
     page = StoryPage.objects.get(pk=draft.pk)
