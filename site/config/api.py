@@ -42,9 +42,9 @@ from stories.website.headless import preview_api
 DESCRIPTION = """\
 Gương người tốt, việc tốt của phụ nữ Đất Tổ.
 
-**Công khai** (không cần khoá): bài viết, điển hình, tìm trong kho lưu trữ; trang theo địa chỉ,
+**Công khai** (không cần khóa): bài viết, điển hình, tìm trong kho lưu trữ; trang theo địa chỉ,
 bài liên quan, thực đơn cho trang web khác dựng lại (đọc được từ mọi nơi, CORS).
-**Báo chí** (khoá trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành; từng
+**Báo chí** (khóa trong `Authorization: Bearer` hoặc `X-API-Key`): dòng tin theo sổ phát hành; từng
 mục dưới dạng JSON của trang, ninjs 1.6 và 3.1, NITF, NewsML-G2, văn bản, lời đọc phát thanh, Word;
 gói bài (ZIP), tải tiếp được. Cơ quan chỉ nhận những gì mọi người có mặt đã đồng ý cho nơi của mình.
 Cơ quan có quyền nhận bài trước giờ công bố nhận cả bài đã duyệt mà chưa đến giờ: có `embargoed`,
@@ -169,7 +169,7 @@ def describe_errors(schema: dict) -> None:
     for route, methods in schema["paths"].items():
         methods.pop("head", None)
         for operation in methods.values():
-            answers = {304: None, 400: "Tham số không hợp lệ", 401: "Khoá không hợp lệ"}
+            answers = {304: None, 400: "Tham số không hợp lệ", 401: "Khóa không hợp lệ"}
             if "{" in route:
                 answers |= {404: "Không tìm thấy", 410: "Đã thu hồi"}
             if operation.get("security"):

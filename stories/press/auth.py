@@ -71,17 +71,17 @@ def sent_key(request: HttpRequest, *, query: bool = False) -> str | None:
     query_key = request.GET.get(QUERY_KEY) if query else None
     if query_key is not None:
         if header_key is not None and header_key != query_key:
-            raise KeyRefused(_("Tiêu đề và tham số mang hai khoá khác nhau."), sent=True)
+            raise KeyRefused(_("Tiêu đề và tham số mang hai khóa khác nhau."), sent=True)
         header_key = query_key
     authorization = request.headers.get("Authorization", "")
     scheme, _space, bearer = authorization.partition(" ")
     if not authorization or scheme.lower() == "basic":
         return header_key
     if scheme.lower() != "bearer":
-        raise KeyRefused(_("Gửi khoá theo dạng “Authorization: Bearer <khoá>”."), sent=True)
+        raise KeyRefused(_("Gửi khóa theo dạng “Authorization: Bearer <khóa>”."), sent=True)
     bearer = bearer.strip()
     if header_key is not None and header_key != bearer:
-        raise KeyRefused(_("Hai tiêu đề mang hai khoá khác nhau."), sent=True)
+        raise KeyRefused(_("Hai tiêu đề mang hai khóa khác nhau."), sent=True)
     return bearer
 
 
@@ -119,8 +119,8 @@ def _caller(plain: str, now: datetime) -> tuple[Caller, bool]:
     if row is None:
         # One answer for every reason: it tells a guesser nothing.
         detail = _(
-            "Khoá sai, đã hết hạn hoặc đã bị thu hồi. Hãy xem đã chép đủ khoá chưa, hoặc xin Ban "
-            "Tuyên giáo cấp khoá mới."
+            "Khóa sai, đã hết hạn hoặc đã bị thu hồi. Hãy xem đã chép đủ khóa chưa, hoặc xin Ban "
+            "Tuyên giáo cấp khóa mới."
         )
         raise KeyRefused(detail, sent=True)
     *found, to_note = row
@@ -162,7 +162,7 @@ def anyone(request: HttpRequest) -> object:
 
 
 class PressBearer(HttpBearer):
-    """`Authorization: Bearer <khoá>`; looks at both headers, so one rule decides."""
+    """`Authorization: Bearer <khóa>`; looks at both headers, so one rule decides."""
 
     def __call__(self, request: HttpRequest) -> Caller:
         return required(request)
@@ -172,7 +172,7 @@ class PressBearer(HttpBearer):
 
 
 class PressApiKey(APIKeyHeader):
-    """`X-API-Key: <khoá>`, for the description only: PressBearer has decided before."""
+    """`X-API-Key: <khóa>`, for the description only: PressBearer has decided before."""
 
     param_name = "X-API-Key"
 
@@ -188,7 +188,7 @@ class ApBearer(PressBearer):
 
 
 class ApQueryKey(APIKeyQuery):
-    """`?apikey=<khoá>`, for the description only: ApBearer has decided before."""
+    """`?apikey=<khóa>`, for the description only: ApBearer has decided before."""
 
     param_name = QUERY_KEY
 

@@ -28,7 +28,7 @@ class KeyRefused(ApiError):
 
     status = 401
     code = "invalid-key"
-    title = _("Khoá báo chí không hợp lệ")
+    title = _("Khóa báo chí không hợp lệ")
 
     def __init__(self, detail: str, *, sent: bool) -> None:
         challenge = 'Bearer realm="bao-chi"' + (', error="invalid_token"' if sent else "")
@@ -37,7 +37,7 @@ class KeyRefused(ApiError):
     @classmethod
     def missing(cls) -> KeyRefused:
         detail = gettext(
-            "Đường này cần khoá báo chí, gửi trong tiêu đề X-API-Key. Chưa có khoá thì xin Ban "
+            "Đường này cần khóa báo chí, gửi trong tiêu đề X-API-Key. Chưa có khóa thì xin Ban "
             "Tuyên giáo Hội LHPN tỉnh."
         )
         return cls(detail, sent=False)

@@ -49,7 +49,7 @@ class Picture(Schema):
 
 
 class Block(Schema):
-    """Một khối của thân bài; các trường đi kèm tuỳ theo `type`."""
+    """Một khối của thân bài; các trường đi kèm tùy theo `type`."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -75,7 +75,7 @@ class Release(Schema):
     uuid: str
     uri: str = Field(description="Định danh không đổi qua các phiên bản.")
     type: ItemType
-    version: int = Field(description="(uuid, version) là khoá để không nhận trùng.")
+    version: int = Field(description="(uuid, version) là khóa để không nhận trùng.")
     kind: Kind
     pubstatus: Literal["usable", "withheld", "canceled"]
     language: str
@@ -145,7 +145,7 @@ class ExemplarList(Schema):
 
 
 class FeedItem(Release):
-    """Một phiên bản đầy đủ; các trường khác tuỳ theo `type` và `kind`, hoặc ninjs 1.6."""
+    """Một phiên bản đầy đủ; các trường khác tùy theo `type` và `kind`, hoặc ninjs 1.6."""
 
     model_config = ConfigDict(extra="allow")
 

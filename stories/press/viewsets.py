@@ -134,15 +134,15 @@ class PressKeyForm(forms.ModelForm):
     def clean_client(self) -> PressClient:
         client = self.cleaned_data["client"]
         if client.keys.live().count() >= services.MAX_LIVE_KEYS:
-            raise ValidationError(_("Cơ quan này đã có hai khoá đang dùng; hãy thu hồi bớt."))
+            raise ValidationError(_("Cơ quan này đã có hai khóa đang dùng; hãy thu hồi bớt."))
         return client
 
 
 class KeyCreateView(CreateView):
     """Makes the key and shows it in this very answer: it is stored nowhere, a session included."""
 
-    submit_button_label = _("Cấp khoá")
-    page_title = _("Cấp khoá")
+    submit_button_label = _("Cấp khóa")
+    page_title = _("Cấp khóa")
 
     def form_valid(self, form: PressKeyForm) -> HttpResponse:
         try:
@@ -150,13 +150,13 @@ class KeyCreateView(CreateView):
                 client=form.cleaned_data["client"], expires_at=form.cleaned_data["expires_at"]
             )
         except services.TooManyKeys:
-            form.add_error("client", _("Cơ quan này đã có hai khoá đang dùng; hãy thu hồi bớt."))
+            form.add_error("client", _("Cơ quan này đã có hai khóa đang dùng; hãy thu hồi bớt."))
             return self.form_invalid(form)
         context = {
             "key": key,
             "plain": plain,
             "index_url": self.get_success_url(),
-            "page_title": _("Khoá mới"),
+            "page_title": _("Khóa mới"),
             "header_icon": "key",
         }
         # Wagtail's admin answers are `no-store`, so no cache keeps it either.
@@ -166,19 +166,19 @@ class KeyCreateView(CreateView):
 class KeyRevokeView(DeleteView):
     """“Delete” of a key: it stays on record, and is refused from now on."""
 
-    page_title = _("Thu hồi khoá")
+    page_title = _("Thu hồi khóa")
     template_name = "press/admin/key_revoke.html"
 
     @property
     def confirmation_message(self) -> str:
-        return _("Thu hồi khoá %(key)s của %(client)s? Khoá này bị từ chối ngay lập tức.") % {
+        return _("Thu hồi khóa %(key)s của %(client)s? Khóa này bị từ chối ngay lập tức.") % {
             "key": self.object,
             "client": self.object.client,
         }
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         services.revoke_key(key=self.object)
-        messages.success(self.request, _("Đã thu hồi khoá %(key)s.") % {"key": self.object})
+        messages.success(self.request, _("Đã thu hồi khóa %(key)s.") % {"key": self.object})
         return redirect(self.get_success_url())
 
 
@@ -193,7 +193,7 @@ class PressKeyViewSet(ModelViewSet):
     model = PressKey
     icon = "key"
     name = "press_keys"
-    menu_label = _("Khoá")
+    menu_label = _("Khóa")
     add_to_reference_index = False
     index_view_class = KeyIndexView
     add_view_class = KeyCreateView

@@ -30,7 +30,7 @@ router = Router(auth=auth.ap_auth, tags=["ap"])
 _MINDATE = re.compile(r"mindate:>=?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)")
 _PRODUCTS = re.compile(r"productid:\((\d+(?: OR \d+)*)\)")
 Key = Annotated[
-    str | None, Field(max_length=100, description="Khoá, thay cho tiêu đề `X-API-Key`.")
+    str | None, Field(max_length=100, description="Khóa, thay cho tiêu đề `X-API-Key`.")
 ]
 
 
@@ -128,7 +128,7 @@ def item_nitf(request: HttpRequest, item: UUID, params: Query[KeyParams]) -> Htt
     "/plans/",
     response=ApPlans,
     operation_id="ap_plans",
-    summary="Những gì khoá này lấy được, theo dạng AP Media API",
+    summary="Những gì khóa này lấy được, theo dạng AP Media API",
 )
 def plans(request: HttpRequest, params: Query[KeyParams]) -> HttpResponse:
     """Mã dùng trong `productid` của dòng tin."""

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                     "is_active",
                     models.BooleanField(
                         default=True,
-                        help_text="Bỏ chọn thì mọi khoá của cơ quan này bị từ chối ngay.",
+                        help_text="Bỏ chọn thì mọi khóa của cơ quan này bị từ chối ngay.",
                         verbose_name="đang hoạt động",
                     ),
                 ),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 (
                     "prefix",
                     models.CharField(
-                        editable=False, max_length=16, unique=True, verbose_name="đầu khoá"
+                        editable=False, max_length=16, unique=True, verbose_name="đầu khóa"
                     ),
                 ),
                 ("sha256", models.CharField(editable=False, max_length=64, unique=True)),
@@ -160,8 +160,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "khoá báo chí",
-                "verbose_name_plural": "khoá báo chí",
+                "verbose_name": "khóa báo chí",
+                "verbose_name_plural": "khóa báo chí",
                 "ordering": ["-created_at"],
             },
         ),

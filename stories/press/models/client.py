@@ -39,7 +39,7 @@ class PressClient(models.Model):
     is_active = models.BooleanField(
         _("đang hoạt động"),
         default=True,
-        help_text=_("Bỏ chọn thì mọi khoá của cơ quan này bị từ chối ngay."),
+        help_text=_("Bỏ chọn thì mọi khóa của cơ quan này bị từ chối ngay."),
     )
     embargo = models.BooleanField(
         _("nhận bài trước giờ công bố"),
@@ -119,7 +119,7 @@ class PressKey(models.Model):
     client = models.ForeignKey(
         PressClient, on_delete=models.PROTECT, related_name="keys", verbose_name=_("cơ quan")
     )
-    prefix = models.CharField(_("đầu khoá"), max_length=16, unique=True, editable=False)
+    prefix = models.CharField(_("đầu khóa"), max_length=16, unique=True, editable=False)
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("ngày cấp"), auto_now_add=True)
     expires_at = models.DateTimeField(_("hết hạn"), null=True, blank=True)
@@ -129,8 +129,8 @@ class PressKey(models.Model):
     objects = PressKeyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("khoá báo chí")
-        verbose_name_plural = _("khoá báo chí")
+        verbose_name = _("khóa báo chí")
+        verbose_name_plural = _("khóa báo chí")
         ordering = ["-created_at"]
 
     def __str__(self) -> str:

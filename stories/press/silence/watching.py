@@ -89,7 +89,7 @@ def _alarm(state: PressWatch, pulled: datetime) -> bool:
     }
     if not PressKey.objects.live().filter(client=client).exists():
         text += "\n\n" + _(
-            "Cơ quan này không còn khoá nào dùng được: khoá đã hết hạn hoặc thu hồi."
+            "Cơ quan này không còn khóa nào dùng được: khóa đã hết hạn hoặc thu hồi."
         )
     tell(
         users=get_user_model().objects.filter(board()).distinct(),

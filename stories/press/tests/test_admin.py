@@ -59,7 +59,7 @@ def test_a_third_live_key_is_refused_in_the_form(board, newspaper):
     services.create_key(client=newspaper)
     services.create_key(client=newspaper)
     answer = board.post(reverse("press_keys:add"), {"client": newspaper.pk})
-    assert "hai khoá đang dùng" in answer.content.decode()
+    assert "hai khóa đang dùng" in answer.content.decode()
     assert PressKey.objects.count() == 2
 
 

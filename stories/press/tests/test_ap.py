@@ -193,10 +193,10 @@ def test_a_key_in_the_query_is_in_no_log(client, key, caplog):
     with caplog.at_level(logging.INFO):
         client.get(FEED, {"apikey": "sai", "khong_co": "1"})
         logging.getLogger("x").info('"GET %s?apikey=%s&page=1 HTTP/1.1" 200', FEED, key)
-        logging.getLogger("x").warning("Khoá %s bị từ chối", key)
+        logging.getLogger("x").warning("Khóa %s bị từ chối", key)
     assert key not in caplog.text
     assert f'"GET {FEED}?apikey=…&page=1 HTTP/1.1" 200' in caplog.text
-    assert f"Khoá {keys.display(key)}… bị từ chối" in caplog.text
+    assert f"Khóa {keys.display(key)}… bị từ chối" in caplog.text
 
 
 @pytest.mark.django_db

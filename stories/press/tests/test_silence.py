@@ -72,7 +72,7 @@ def test_who_used_to_pull_and_stops_is_told_of_once(key, alarmed, board, newspap
     notice = Notice.objects.get(user=board)
     assert notice.link == reverse("press_clients:inspect", args=[newspaper.pk])
     assert "chưa có địa chỉ liên hệ" in notice.text
-    assert "không còn khoá nào" not in notice.text
+    assert "không còn khóa nào" not in notice.text
 
 
 def test_the_next_pull_ends_it_and_another_silence_is_told_again(key, pull, alarmed, board):
@@ -138,7 +138,7 @@ def test_a_client_without_a_live_key_is_told_so(key, board):
     services.revoke_key(key=PressKey.objects.get())
     pulled(4 * DAY)
     go()
-    assert "không còn khoá nào" in Notice.objects.get(user=board).text
+    assert "không còn khóa nào" in Notice.objects.get(user=board).text
 
 
 # Digests

@@ -9,6 +9,7 @@ Cho chạy mỗi phút (cron); chạy lại lúc nào cũng được. Biến mô
 
 import json
 import os
+import sys
 import time
 from pathlib import Path
 from urllib.error import HTTPError
@@ -97,5 +98,8 @@ def confirm():
 
 for name in ("items", "pictures"):
     (FOLDER / name).mkdir(parents=True, exist_ok=True)
-pull()
-confirm()
+try:
+    pull()
+    confirm()
+except HTTPError as error:  # lần chạy sau tiếp tục từ chỗ này
+    sys.exit(f"Không lấy được tin: HTTP {error.code} {error.read().decode()}")

@@ -12,7 +12,7 @@ page=$folder/page.new
 
 # Máy chủ bận (429, 5xx) hoặc mất mạng: curl tự chờ và hỏi lại.
 ask() {
-    curl --silent --show-error --fail --retry 4 --retry-connrefused --retry-max-time 60 \
+    curl --silent --show-error --fail-with-body --retry 4 --retry-connrefused --retry-max-time 60 \
         --max-time 60 --header "X-API-Key: $GUONG_SANG_KEY" "$@"
 }
 
@@ -39,7 +39,9 @@ store() {
     elif [ -n "$href" ]; then
         if ask --output "$picture.new" "$href"; then
             mv "$picture.new" "$picture"
-        fi # ảnh vừa bị thu hồi: lời báo nằm ở trang sau
+        else
+            rm -f "$picture.new" # ảnh vừa bị thu hồi: lời báo nằm ở trang sau
+        fi
     fi
     save "$file" <<< "$item"
 }
@@ -49,6 +51,7 @@ while :; do
     status=$(ask --get --data-urlencode "after=$after" --output "$page" \
         --write-out '%{http_code}' "$api/feed/") || {
         [ "$status" = 410 ] && rm -f "$folder/cursor" && continue # con trỏ quá cũ: đọc lại từ đầu
+        jq --raw-output '.detail // empty' "$page" >&2 || true # vì sao, và phải làm gì
         exit 1
     }
     jq --compact-output '.items[]' "$page" | while IFS= read -r item; do store "$item"; done

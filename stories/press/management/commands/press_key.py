@@ -19,7 +19,7 @@ from stories.press.models import PressClient, PressKey
 
 class Command(BaseCommand):
     help = (
-        "Khoá báo chí: --create cấp khoá mới (in khoá một lần, trên dòng duy nhất của stdout), "
+        "Khóa báo chí: --create cấp khóa mới (in khóa một lần, trên dòng duy nhất của stdout), "
         "--revoke ĐẦU_KHOÁ thu hồi, --list liệt kê."
     )
 
@@ -27,15 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("client", nargs="?", help="tên ngắn của cơ quan, ví dụ bao-phu-tho")
         action = parser.add_mutually_exclusive_group(required=True)
         action.add_argument(
-            "--create", action="store_true", help="cấp khoá, tạo cơ quan nếu chưa có"
+            "--create", action="store_true", help="cấp khóa, tạo cơ quan nếu chưa có"
         )
-        action.add_argument("--revoke", metavar="PREFIX", help="thu hồi khoá có phần đầu này")
+        action.add_argument("--revoke", metavar="PREFIX", help="thu hồi khóa có phần đầu này")
         action.add_argument(
             "--embargo",
             choices=["yes", "no"],
             help="cho hoặc thôi cho nhận bài trước giờ công bố; cần --by",
         )
-        action.add_argument("--list", action="store_true", help="liệt kê khoá")
+        action.add_argument("--list", action="store_true", help="liệt kê khóa")
         parser.add_argument("--organisation", help="tên cơ quan (khi tạo mới)")
         parser.add_argument(
             "--kind", choices=PressClient.Kind.values, help="loại cơ quan (khi tạo mới)"
@@ -76,12 +76,12 @@ class Command(BaseCommand):
         except services.TooManyKeys as error:
             live = ", ".join(str(key) for key in client.keys.live())
             raise CommandError(
-                _("%(client)s đã có hai khoá đang dùng (%(keys)s); hãy thu hồi bớt bằng --revoke.")
+                _("%(client)s đã có hai khóa đang dùng (%(keys)s); hãy thu hồi bớt bằng --revoke.")
                 % {"client": client, "keys": live}
             ) from error
         self.stdout.write(plain)
         self.stderr.write(
-            _("Khoá của %(client)s, hết hạn %(day)s. Chỉ in một lần: hãy cất ngay.")
+            _("Khóa của %(client)s, hết hạn %(day)s. Chỉ in một lần: hãy cất ngay.")
             % {"client": client, "day": timezone.localdate(key.expires_at).strftime("%d/%m/%Y")}
         )
 
@@ -102,13 +102,13 @@ class Command(BaseCommand):
         found = list(PressKey.objects.filter(client__name=name, prefix__startswith=prefix)[:2])
         if len(found) != 1 or not prefix:
             raise CommandError(
-                _("Không có khoá nào của %(name)s bắt đầu bằng %(prefix)s.")
+                _("Không có khóa nào của %(name)s bắt đầu bằng %(prefix)s.")
                 % {"name": name, "prefix": prefix}
                 if not found
-                else _("Nhiều khoá bắt đầu bằng %(prefix)s; hãy ghi dài hơn.") % {"prefix": prefix}
+                else _("Nhiều khóa bắt đầu bằng %(prefix)s; hãy ghi dài hơn.") % {"prefix": prefix}
             )
         services.revoke_key(key=found[0])
-        self.stdout.write(_("Đã thu hồi khoá %(key)s.") % {"key": found[0]})
+        self.stdout.write(_("Đã thu hồi khóa %(key)s.") % {"key": found[0]})
 
     def _list(self, name: str | None) -> None:
         keys = PressKey.objects.select_related("client").order_by("client__name", "-created_at")
