@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from statistics import median
+from typing import Any
 
 PACKAGES = ("Django", "wagtail", "gunicorn", "django-ninja")
 
@@ -76,6 +77,13 @@ class Row:
 
 
 HEAD = ("what", "ours", "peer", "the peer is", "ratio", "by CPU", "target", "note")
+
+
+def over(rounds: list[Mapping[str, Any]], *names: str) -> dict[str, float]:
+    """The median over the rounds of each figure found under these names."""
+    for name in names:
+        rounds = [one[name] for one in rounds]
+    return {figure: middle([one[figure] for one in rounds]) for figure in rounds[0]}
 
 
 def timed(

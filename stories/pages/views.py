@@ -7,11 +7,10 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from accounts.moments import moment
 from stories.moderation import claims
 from stories.moderation.forms import ReturnForm, TimeForm
 from stories.moderation.models import BoardApprovalTask, BundleItem
@@ -59,12 +58,12 @@ def _act(request: HttpRequest, page, state, task, form: ReturnForm) -> HttpRespo
             if not times.is_valid():
                 messages.error(request, " ".join(times.errors["go_live_at"]))
                 return again
-            said["go_live_at"] = moment = times.cleaned_data["go_live_at"]
+            said["go_live_at"] = at = times.cleaned_data["go_live_at"]
             task.on_action(state, request.user, "approve", **said)
             messages.success(request, _("Đã duyệt “%(title)s”.") % {"title": page.title})
-            if moment:
-                when = date_format(timezone.localtime(moment), "H:i d/m/Y")
-                messages.success(request, _("Bài sẽ tự công bố lúc %(when)s.") % {"when": when})
+            if at:
+                said_at = _("Bài sẽ tự công bố lúc %(when)s.") % {"when": moment(at)}
+                messages.success(request, said_at)
     except (NotReady, NotWhatWasRead, claims.Claimed) as refusal:
         messages.error(request, str(refusal))
         return again

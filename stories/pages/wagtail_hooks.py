@@ -4,15 +4,14 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import WorkflowState
 from wagtail.snippets.models import register_snippet
 
 from accounts.deletion import is_held
+from accounts.moments import moment
 from stories.moderation.models import Bundle, BundleItem
 from stories.moderation.permissions import is_author, remember_offices
 from stories.pages import action_menu  # noqa: F401 (registers its own)
@@ -93,7 +92,7 @@ def tell_why_returned(request, page) -> None:
         % {
             "comment": returned.get_comment(),
             "person": returned.finished_by,
-            "when": date_format(localtime(returned.finished_at), "H:i d/m/Y"),
+            "when": moment(returned.finished_at),
         },
     )
 

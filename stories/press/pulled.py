@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from accounts.moments import moment
 from stories.press.models import PressConfirmation, PressDelivery
-from stories.press.screens import moment
 from stories.releases.models import Release, Takedown
 from stories.releases.takedown import told_by_rooms
 from stories.releases.takedown.told_by_rooms import Section

@@ -6,17 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
 
+from accounts.moments import moment
 from accounts.spreadsheets import harmless
-
-
-def moment(at: datetime) -> str:
-    """A moment as people read it, in local time: “07:28 28/11/2026”."""
-    return date_format(timezone.localtime(at), "H:i d/m/Y")
 
 
 class MomentColumn(Column):

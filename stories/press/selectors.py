@@ -247,9 +247,7 @@ def column_news() -> QuerySet[Item]:
 
     Back-filled stories stay out: their release is no news.
     """
-    # `is_news__in`: for a plain boolean Django writes no comparison, and SQLite then sorts every
-    # story instead of walking the index (measured: 10 ms against 0.2 ms at 100,000).
-    return Item.objects.filter(type="story", is_news__in=[True]).order_by("-current_id")
+    return Item.objects.stories().news().order_by("-current_id")
 
 
 def column_head() -> int:

@@ -1,4 +1,4 @@
-"""Titles and introductions of the fixed pages: the only thing here that editors write as pages.
+"""Titles and introductions of the fixed pages; those of three are all that editors write as pages.
 
 Everything else on the website comes from the ledger.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stories.pages.models import ColumnPage, ExemplarIndexPage, HomePage
@@ -32,7 +33,7 @@ DEFAULTS = {
 
 @dataclass(frozen=True)
 class Section:
-    """`intro` is rich text as Wagtail stores it."""
+    """`intro` is rich text as Wagtail stores it, or a sentence."""
 
     title: str
     intro: str
@@ -45,3 +46,20 @@ def section(model: type[HomePage | ColumnPage | ExemplarIndexPage]) -> Section:
     if row is None:
         return Section(str(title), str(intro))
     return Section(row[0] or str(title), row[1] or str(intro))
+
+
+def units() -> Section:
+    intro = gettext(
+        "Gương sáng phụ nữ ở từng xã, phường của Phú Thọ, và ở các huyện, thành, thị cũ."
+    )
+    return Section(gettext("Xã, phường, đơn vị"), intro)
+
+
+def subjects() -> Section:
+    intro = gettext("Gương sáng phụ nữ Đất Tổ theo nội dung thi đua, theo nhóm phụ nữ và theo thẻ.")
+    return Section(gettext("Chủ đề"), intro)
+
+
+def press_room() -> Section:
+    intro = gettext("Bài và ảnh đã duyệt về phụ nữ Đất Tổ cho báo, đài.")
+    return Section(gettext("Dành cho báo chí"), intro)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_safe
 from stories.releases.models import Item
 from stories.website import page_cache, selectors
 from stories.website.page_cache import Content
-from stories.website.presenters import Payload
 from stories.website.structured import SITE_NAME, absolute
 from stories.website.views.column import edition_path
 from stories.website.watching import Watch
@@ -47,7 +47,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 def _index() -> Content:
     # No empty file: the protocol wants at least one address in each.
-    names = ["dien-hinh", *(["tin-moi"] if _fresh() else []), *selectors.years_with_stories()]
+    names = [
+        "dien-hinh",
+        *(["tin-moi"] if _fresh().exists() else []),
+        *selectors.years_with_stories(),
+    ]
     context = {"maps": [absolute(f"/sitemap-{name}.xml") for name in names]}
     watch = Watch(ranges=(("story", None, None),))
     return Content("website/sitemap_index.xml", context, watch, XML)
@@ -84,7 +88,8 @@ def news(request: HttpRequest) -> HttpResponseBase:
 
 
 def _news() -> Content:
-    pages = [(absolute(one["href"]), one["first_released_at"], one["title"]) for one in _fresh()]
+    rows = [row.current.data for row in _fresh().order_by("-first_released_at")[:NEWS_LARGEST]]
+    pages = [(absolute(one["href"]), one["first_released_at"], one["title"]) for one in rows]
     context = {"pages": pages, "name": SITE_NAME}
     watch = Watch(ranges=(("story", _since().date(), None),))
     return Content("website/sitemap_news.xml", context, watch, XML)
@@ -95,12 +100,11 @@ def _since() -> dt.datetime:
     return timezone.now() - dt.timedelta(days=NEWS_DAYS + 30)
 
 
-def _fresh() -> list[Payload]:
-    """What was first published within the days of news, the newest first (one query)."""
+def _fresh() -> QuerySet[Item]:
+    """What was first published within the days of news."""
     moment = timezone.now() - dt.timedelta(days=NEWS_DAYS)
-    fresh = Item.objects.public().stories().filter(is_news=True, first_released_at__gte=moment)
-    fresh = fresh.filter(date__gte=_since().date()).order_by("-first_released_at")[:NEWS_LARGEST]
-    return [row.current.data for row in fresh]
+    fresh = Item.objects.public().stories().news()
+    return fresh.filter(first_released_at__gte=moment, date__gte=_since().date())
 
 
 def _addresses(items, fixed: tuple[str, ...], watch: Watch) -> Content:

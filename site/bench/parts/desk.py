@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench.parts.data import CONVENTIONAL
-from bench.report import Row, Section, Target, middle, timed
+from bench.report import Row, Section, Target, over, timed
 from bench.scratch import Scratch
 
 ROUNDS = 2
@@ -49,13 +49,6 @@ def queue(place: Scratch, size: int) -> Section:
     section = Section(f"Queue: {WAITING} wait, from {ours[0]['units']} units", size)
     section.rows += _screens(ours, peer, ("board", "reviewer", "editor"))
     return section
-
-
-def over(rounds: list[dict[str, Any]], *names: str) -> dict[str, float]:
-    """The median over the rounds of each figure found under these names."""
-    for name in names:
-        rounds = [one[name] for one in rounds]
-    return {figure: middle([one[figure] for one in rounds]) for figure in rounds[0]}
 
 
 def _releases(ours: list, peer: list, size: int, earlier: dict) -> list[Row]:

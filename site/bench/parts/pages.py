@@ -8,8 +8,7 @@ What a page costs behind Django's page cache is measured with the servers (`benc
 from __future__ import annotations
 
 from bench.parts.data import CONVENTIONAL
-from bench.parts.desk import over
-from bench.report import Row, Section, Target, timed
+from bench.report import Row, Section, Target, middle, over, timed
 from bench.scratch import Scratch
 
 ROUNDS, LOOKS = 2, 10
@@ -39,6 +38,6 @@ def pages(place: Scratch, size: int) -> Section:
                 section.rows.append(timed(what, mine, over(peer, full), called, most))
             else:
                 section.rows.append(Row(what, "ms", mine["ms"]))
-        queries = over(ours, name, "queries")["ms"]
+        queries = middle([one[name]["queries"] for one in ours])
         section.rows.append(Row(f"{name}, cold: queries", "", queries))
     return section

@@ -7,12 +7,11 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from accounts.moments import moment
 from stories.pages.editing.saved import remember
 from stories.pages.models.moderated import ModeratedPage
 
@@ -92,7 +91,7 @@ def tell_of_others(request: HttpRequest, page) -> None:
         )
         % {
             "person": other.user or _("hệ thống"),
-            "when": date_format(localtime(other.created_at), "H:i d/m/Y"),
+            "when": moment(other.created_at),
         },
         buttons=[
             messages.button(

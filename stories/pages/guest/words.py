@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts.moments import moment
 from stories.moderation.models import ReviewLink
 from stories.moderation.review_links import Why
 
@@ -30,7 +29,7 @@ def notice(why: Why, link: ReviewLink) -> Notice:
             text = _("Hội đã thu hồi lời mời này nên ông/bà không cần làm gì thêm.")
         case Why.ANSWERED:
             title = _("Ông/bà đã trả lời bài này")
-            when = date_format(localtime(link.answered_at), "H:i d/m/Y")
+            when = moment(link.answered_at)
             said |= {"answer": link.get_answer_display().lower(), "when": when}
             text = _("Câu trả lời “%(answer)s” đã được ghi nhận lúc %(when)s. Xin cảm ơn ông/bà.")
         case Why.EXPIRED:

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.moments import moment
 from accounts.notices.kinds import Kind
 from accounts.notices.services import settle, tell
 from stories.moderation.notices import board
@@ -84,7 +84,7 @@ def _alarm(state: PressWatch, pulled: datetime) -> bool:
         "trở lại, thông báo này tự khép."
     ) % {
         "client": client,
-        "at": date_format(timezone.localtime(pulled), "H:i d/m/Y"),
+        "at": moment(pulled),
         "contact": contact(client),
     }
     if not PressKey.objects.live().filter(client=client).exists():

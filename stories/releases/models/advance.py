@@ -41,10 +41,9 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.moments import moment
 from stories.moderation.models import Approval
 from stories.releases.models.item import Item
 from stories.releases.models.release import Release
@@ -164,11 +163,11 @@ class Advance(models.Model):
 
     @admin.display(description=_("giờ công bố"))
     def until(self) -> str:
-        return date_format(timezone.localtime(self.embargoed_until), "H:i d/m/Y")
+        return moment(self.embargoed_until)
 
     @admin.display(description=_("gửi lúc"))
     def sent(self) -> str:
-        return date_format(timezone.localtime(self.released_at), "H:i d/m/Y")
+        return moment(self.released_at)
 
     @cached_property
     def data(self) -> dict:

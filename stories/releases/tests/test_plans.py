@@ -37,7 +37,7 @@ def test_stories_are_looked_up_by_their_ids(archive) -> None:
 
 
 def test_news_are_found_among_old_stories_without_reading_them(archive) -> None:
-    news = Item.objects.public().stories().filter(is_news__in=[True])
+    news = Item.objects.public().stories().news()
     assert uses("item_newest_news", news.order_by(*selectors.NEWEST_FIRST)[:12])
     assert not news.exists()
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.refusals import BadParameter
 from stories.pages.models import ColumnPage, ExemplarIndexPage, HomePage
 from stories.releases.models import Item
-from stories.website import menus, presenters, selectors
+from stories.website import menus, presenters, sections, selectors
 from stories.website.headless import documents
 from stories.website.headless.documents import Around, Document
 from stories.website.sections import Section, section
@@ -48,20 +48,6 @@ def _archive() -> Section:
     return Section(_("Kho lưu trữ"), told)
 
 
-def _press_room() -> Section:
-    return Section(_("Dành cho báo chí"), _("Bài và ảnh đã duyệt về phụ nữ Đất Tổ cho báo, đài."))
-
-
-def _units() -> Section:
-    told = _("Gương sáng phụ nữ ở từng xã, phường của Phú Thọ, và ở các huyện, thành, thị cũ.")
-    return Section(_("Xã, phường, đơn vị"), told)
-
-
-def _subjects() -> Section:
-    told = _("Gương sáng phụ nữ Đất Tổ theo nội dung thi đua, theo nhóm phụ nữ và theo thẻ.")
-    return Section(_("Chủ đề"), told)
-
-
 def _about() -> Section:
     return Section(_("Về trang này"), str(menus.ABOUT))
 
@@ -70,11 +56,11 @@ FIXED: dict[str, tuple[str, Callable[[], Section]]] = {
     "/": ("home", lambda: section(HomePage)),
     "/phu-nu-dat-to/": ("column", lambda: section(ColumnPage)),
     "/dien-hinh/": ("exemplars", lambda: section(ExemplarIndexPage)),
-    "/don-vi/": ("units", _units),
-    "/chu-de/": ("subjects", _subjects),
+    "/don-vi/": ("units", sections.units),
+    "/chu-de/": ("subjects", sections.subjects),
     "/luu-tru/": ("archive", _archive),
     "/gioi-thieu/": ("about", _about),
-    "/bao-chi/": ("press_room", _press_room),
+    "/bao-chi/": ("press_room", sections.press_room),
 }
 
 

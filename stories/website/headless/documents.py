@@ -198,8 +198,7 @@ def _drawn(shot: Mapping[str, Any]) -> dict[str, Any]:
     """What the HTML of a picture needs: AVIF and WebP by width, the JPEG for who knows neither."""
     web = presenters.web_renditions(shot)
     shown = presenters.rendition(shot, presenters.FALLBACK) or web[min(1, len(web) - 1)]
-    credit = shot.get("credit")
-    legend = [shot.get("caption") or "", credit_line(credit) if credit else ""]
+    legend = [shot.get("caption") or "", credit_line(shot.get("credit") or "")]
     return {
         "src": address(shown["href"]),
         "sources": presenters.sources(shot, address),

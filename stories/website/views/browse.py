@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from stories.releases.models import Item
 from stories.units.tiles import former_provinces, joined_provinces, tiles
-from stories.website import archive, page_cache, selectors, structured
+from stories.website import archive, page_cache, sections, selectors, structured
 from stories.website.page_cache import Content
 from stories.website.views.common import SUBJECTS_PATH, UNITS_PATH, link
 from stories.website.watching import Watch, shown
@@ -39,6 +39,7 @@ def units(request: HttpRequest) -> HttpResponseBase:
 
 
 def _units() -> Content:
+    told = sections.units()
     counts = archive.under("", "", 1).counts.get("unit", {})
     places = selectors.places()
     context = {
@@ -46,11 +47,7 @@ def _units() -> Content:
         "districts": [_counted(unit, counts) for unit in places.districts],
         "regions": _regions(places, counts),
         "joined": joined_provinces(),
-        "share": structured.for_page(
-            UNITS_PATH,
-            _("Xã, phường, đơn vị"),
-            _("Gương sáng phụ nữ ở từng xã, phường của Phú Thọ, và ở các huyện, thành, thị cũ."),
-        ),
+        "share": structured.for_page(UNITS_PATH, told.title, told.intro),
     }
     return Content("website/units.html", context, Watch(ranges=EVERYTHING))
 
@@ -106,7 +103,7 @@ def _unit(slug: str, path: str) -> Content:
         "kicker": about.get_level_display(),
         "before": before,
         "after": after,
-        "trail": [(_("Xã, phường, đơn vị"), UNITS_PATH)],
+        "trail": [(sections.units().title, UNITS_PATH)],
         "none": _("Chưa có bài nào kể về nơi này."),
         **_subject("unit", about.code, path, title),
     }
@@ -122,6 +119,7 @@ def subjects(request: HttpRequest) -> HttpResponseBase:
 
 
 def _subjects() -> Content:
+    told = sections.subjects()
     counts = archive.under("", "", 1).counts
     context = {
         "contents": _terms("noi-dung", selectors.contents(), counts.get("content", {})),
@@ -134,11 +132,7 @@ def _subjects() -> Content:
             {"name": tag, "href": subject_path("the", tag), "count": count}
             for tag, count in list(counts.get("tag", {}).items())[:60]
         ],
-        "share": structured.for_page(
-            SUBJECTS_PATH,
-            _("Chủ đề"),
-            _("Gương sáng phụ nữ Đất Tổ theo nội dung thi đua, theo nhóm phụ nữ và theo thẻ."),
-        ),
+        "share": structured.for_page(SUBJECTS_PATH, told.title, told.intro),
     }
     return Content("website/subjects.html", context, Watch(ranges=EVERYTHING))
 
@@ -175,7 +169,7 @@ def _of_term(request, kind: str, facet: str, code: str, known, kicker: str) -> H
             "title": term["name"],
             "kicker": kicker,
             "text": term["description"],
-            "trail": [(_("Chủ đề"), SUBJECTS_PATH)],
+            "trail": [(sections.subjects().title, SUBJECTS_PATH)],
             "none": _("Chưa có bài nào về chủ đề này."),
             **_subject(facet, code, path, term["name"]),
         }
@@ -197,7 +191,7 @@ def _tag(name: str, path: str) -> Content:
     context = {
         "title": name,
         "kicker": _("Thẻ"),
-        "trail": [(_("Chủ đề"), SUBJECTS_PATH)],
+        "trail": [(sections.subjects().title, SUBJECTS_PATH)],
         **_subject("tag", name, path, name),
     }
     if not context["count"]:

@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from stories.website import page_cache, samples, structured
+from stories.website import page_cache, samples, sections, structured
 from stories.website.page_cache import Content
 
 
 @require_safe
 def press_room(request: HttpRequest) -> HttpResponseBase:
     path = "/bao-chi/"
-    share = structured.for_page(
-        path, _("Dành cho báo chí"), _("Bài và ảnh đã duyệt về phụ nữ Đất Tổ cho báo, đài.")
-    )
+    told = sections.press_room()
+    share = structured.for_page(path, told.title, told.intro)
     contact = settings.CONSENT_CONTACT
     content = Content("website/press_room.html", {"share": share, "contact": contact})
     return page_cache.respond(request, path, lambda: content)

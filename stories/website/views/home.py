@@ -28,8 +28,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 def _home() -> Content:
     # What was back-filled has its place in the column's years and in the archive: it is no news.
-    # `is_news__in`, as in `press.selectors.column_news`: so that SQLite takes the index.
-    news = Item.objects.public().stories().filter(is_news__in=[True])
+    news = Item.objects.public().stories().news()
     stories = selectors.listing(news, size=STORIES)
     exemplars = selectors.listing(Item.objects.public().exemplars(), size=EXEMPLARS)
     told, people = selectors.cards(stories.payloads, exemplars.payloads)

@@ -20,7 +20,7 @@ from stories.press.models import PressClient, PressKey
 class Command(BaseCommand):
     help = (
         "Khóa báo chí: --create cấp khóa mới (in khóa một lần, trên dòng duy nhất của stdout), "
-        "--revoke ĐẦU_KHOÁ thu hồi, --list liệt kê."
+        "--revoke ĐẦU_KHÓA thu hồi, --list liệt kê."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
